@@ -16,9 +16,24 @@ test('events are sentences', () => {
   const words = (...args) => saidBy(event(1, ...args)).note;
   assert.equal(words('created', 'alice', 'alice'), 'alice made the room');
   assert.equal(words('created', 'alice', '@server'), 'the room was made for alice (by the server)');
-  assert.equal(words('left', 'bob', 'alice'), 'bob left (by alice)');
+  assert.equal(words('left', 'bob', 'alice'), 'alice took bob out of the room');
   assert.equal(words('invited', 'bob', '@server'), 'the server invited bob');
   assert.equal(words('erased', '3,5-9', '@server'), 'the content of lines 3, 5 to 9 was erased (by the server)');
+});
+
+test('decisions about a room are sentences', () => {
+  const words = (what, subject, value = '', until = '', actor = 'alice') =>
+    saidBy({ kind: 'event/2', payload: { event: what, subject, actor, value, until } }).note;
+  assert.equal(words('owner', 'bob'), 'alice made bob the owner of the room');
+  assert.equal(words('moderator', 'bob', '', '', '@server'), 'the server made bob a moderator');
+  assert.equal(words('member', 'alice'), 'alice is no longer a moderator');
+  assert.equal(words('kicked', 'bob', 'spam'), 'alice took bob out of the room: “spam”');
+  assert.equal(words('banned', 'bob', '', '2026-11-30T12:00:00.000Z'), 'alice banned bob until 2026-11-30 12:00 UTC');
+  assert.equal(words('topic', 'lobby', 'Friday'), 'alice set the topic: “Friday”');
+  assert.equal(words('rules', 'lobby'), 'alice removed the rules');
+  assert.equal(words('unpinned', '17', 'ab'), 'alice unpinned line 17');
+  assert.equal(words('slow', 'lobby', '0'), 'alice ended slow mode');
+  assert.equal(words('writers', 'lobby', 'members'), 'alice opened the room for all members to write');
 });
 
 test('a line without a proven author has words of ours and no text', () => {

@@ -1,5 +1,6 @@
 import { AUDIT, isClassic, positions, SERVER } from './forms.js';
-import { canBeAbout, isForAuthors, isForOwners } from './kinds.js';
+import { canBeAbout, isForAuthors } from './kinds.js';
+import { Roles } from './roles.js';
 
 /** Whether the lines together can have happened (PROTOCOL.md 11.2, 8). */
 export class History {
@@ -9,8 +10,7 @@ export class History {
   constructor(examination) {
     this.examination = examination;
     this.members = new Set(examination.membersBefore);
-    /** Whose room it is, if the record has its first line. @type {string | undefined} */
-    this.owner = undefined;
+    this.roles = new Roles();
     /** How many lines up to each one cannot be erased, beginning before the first. */
     this.lasting = [0];
     this.isClassic = isClassic(examination.receipt.room);
@@ -42,11 +42,17 @@ export class History {
     }
   }
 
+  /** Whether a user might say that then. */
+  checkRight({ position, sender, receivedAt }, { kind, isKnown }) {
+    if (isKnown && !this.roles.permits(kind, sender, receivedAt)) {
+      this.#fail(position, 'its sender might not say this then');
+    }
+  }
+
   /** The rules of PROTOCOL.md 8.2, by as much as this record has of the other line. */
   #canBeAbout({ sender }, { kind, after, content: { about } }) {
     const { receipt, lines, said } = this.examination;
     if (about.position > after.position) return false;
-    if (isForOwners(kind) && sender !== (this.owner ?? sender)) return false;
     const other = lines[about.position - receipt.first];
     if (!other) return true;
     if (other.sender === SERVER || other.payloadSha256 !== about.payload) return false;
@@ -56,7 +62,8 @@ export class History {
   }
 
   /** How a room begins, and who may speak in it when. */
-  check({ position, sender }) {
+  check(line) {
+    const { position, sender } = line;
     const isEvent = this.examination.said.get(position)?.kind === 'event/1';
     const isErasable = sender !== SERVER || (this.isClassic && !isEvent);
     this.lasting.push(this.lasting.at(-1) + (isErasable ? 0 : 1));
@@ -66,6 +73,7 @@ export class History {
       return;
     }
     const said = this.examination.said.get(position);
+    this.#checkRoles(line, said);
     const { event, subject } = said?.kind === 'event/1' ? said.content : {};
     if (event === 'erased') this.#checkErasure(position, subject);
     if (event && this.examination.receipt.room === AUDIT) this.#fail(position, 'not a line of the audit log');
@@ -76,9 +84,31 @@ export class History {
     if ((position === 1) !== (event === 'created')) {
       this.#fail(position, position === 1 ? 'is not the event that made the room' : 'the room is made twice');
     }
-    if (position === 1 && event === 'created') this.owner = subject;
     if (event === 'created' || event === 'joined') this.members.add(subject);
     else if (event === 'left') this.members.delete(subject);
+  }
+
+  /** Whether who decided something about the room had the right. */
+  #checkRoles(line, said) {
+    let isPermitted = true;
+    if (said?.kind === 'event/1') {
+      isPermitted = this.roles.takeEvent(line, this.examination.receipt.room, said.content);
+    } else if (said?.kind === 'event/2') {
+      if (!this.isRoom) this.#fail(line.position, 'decided about what is no room');
+      this.#checkPin(line, said.content);
+      isPermitted = this.roles.takeDecision(said.content, this.members);
+    } else if (said && !said.isKnown) {
+      this.roles.lose();
+    }
+    if (!isPermitted) this.#fail(line.position, 'its actor had not the right then');
+  }
+
+  #checkPin({ position }, { event, subject, value }) {
+    if (event !== 'pinned' && event !== 'unpinned') return;
+    const about = { position: Number(subject), payload: value };
+    if (!this.#canBeAbout({ sender: '' }, { kind: 'reply/1', after: { position: position - 1 }, content: { about } })) {
+      this.#fail(position, 'about a line that it cannot be about');
+    }
   }
 
   #checkErasure(position, subject) {

@@ -27,6 +27,3 @@ export const canBeAbout = (kind, other) => isMessage(other) && !(kind === 'edit/
 
 /** Whether only the author of a message can say something of this kind about it. @param {string} kind */
 export const isForAuthors = (kind) => kind === 'edit/1' || kind === 'retraction/1';
-
-/** Whether only the owner of the room can say something of this kind. @param {string} kind */
-export const isForOwners = (kind) => kind === 'removal/1';

@@ -114,6 +114,7 @@ class LineChecks {
     if (said.sender !== undefined) {
       this.history.checkSession(line, said);
       this.history.checkAbout(line, said);
+      this.history.checkRight(line, said);
     }
     if (said.isKnown && said.kind.startsWith('classic-')) await this.classic.check(line);
   }

@@ -7,6 +7,7 @@ import {
   isBase64UpTo,
   isClassic,
   isFileName,
+  isHash,
   isMediaType,
   isName,
   isPrintable,
@@ -14,7 +15,9 @@ import {
   isRoom,
   isSender,
   isSymbol,
+  isTime,
   isUuid,
+  MOST,
   positions,
 } from './forms.js';
 import { isOfPrograms, OF_SERVERS, OF_USERS, ofPeople } from './kinds.js';
@@ -24,6 +27,8 @@ const MOST_MENTIONS = 50;
 const LONGEST_REASON = 512;
 const LONGEST_NAME_OF_A_WEBHOOK = 64;
 const LONGEST_TEXT_OF_A_WEBHOOK = 8192;
+const LONGEST_RULES = 4096;
+const MOST_SECONDS = 86_400;
 
 /**
  * What one line says (PROTOCOL.md 8, 9.3 and 9.4).
@@ -134,6 +139,7 @@ function ofServer(kind, fields, own) {
   const read = {
     'audit/1': audit,
     'event/1': event,
+    'event/2': decision,
     'webhook/1': webhook,
     'classic-opening/1': opening,
     'classic-message/1': classicMessage,
@@ -145,7 +151,7 @@ function ofServer(kind, fields, own) {
   }
   if (kind === 'audit/1') insist(own === AUDIT, 'a line of the audit log in a room');
   else if (kind === 'webhook/1') insist(own !== AUDIT && !isClassic(own), 'a webhook outside of a room');
-  else if (kind !== 'event/1') insist(isClassic(own), 'a line of a classic session in a room');
+  else if (!kind.startsWith('event/')) insist(isClassic(own), 'a line of a classic session in a room');
   const content = { at, ...read(fields, own) };
   fields.end();
   return { kind, isKnown: true, ...where, content };
@@ -158,6 +164,37 @@ function event(fields, own) {
   else if (name === 'erased') positions(subject, 4000);
   else insist(['archived', 'reopened'].includes(name) && subject === own, 'unknown event');
   return { event: name, subject, actor: fields.text('actor', isSender) };
+}
+
+const ABOUT_USERS = ['owner', 'moderator', 'member', 'kicked', 'banned', 'unbanned', 'muted', 'unmuted'];
+const isLine = isPrintable(0, LONGEST_REASON);
+const VALUES = {
+  kicked: isLine,
+  banned: isLine,
+  muted: isLine,
+  topic: isLine,
+  rules: (text) => text.length <= LONGEST_RULES,
+  pinned: isHash,
+  unpinned: isHash,
+  writers: (text) => text === 'members' || text === 'moderators',
+  slow: (text) => /^(?:0|[1-9][0-9]{0,4})$/.test(text) && Number(text) <= MOST_SECONDS,
+};
+
+/** What was decided about the room. */
+function decision(fields, own) {
+  const name = fields.text('event');
+  const subject = fields.text('subject');
+  if (ABOUT_USERS.includes(name)) insist(isName(subject), 'subject is no name');
+  else if (name === 'pinned' || name === 'unpinned') {
+    insist(/^[1-9][0-9]{0,15}$/.test(subject) && Number(subject) <= MOST, 'subject is no position');
+  } else insist(Object.hasOwn(VALUES, name) && subject === own, 'unknown event');
+  return {
+    event: name,
+    subject,
+    actor: fields.text('actor', isSender),
+    value: fields.text('value', Object.hasOwn(VALUES, name) ? VALUES[name] : (text) => text === ''),
+    until: fields.text('until', (text) => text === '' || ((name === 'banned' || name === 'muted') && isTime(text))),
+  };
 }
 
 const webhook = (fields) => ({

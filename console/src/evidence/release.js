@@ -5,5 +5,5 @@
  */
 export const CONSTANTS = {
   'README.txt': 'bde13458651c7e628aee88fae08f02da63dd9aa27147c44d62eee7ddf0676865',
-  'verify.sh': 'c156732eb01276181ba9877c47c0e3f8fcef63ed6bc8270221f5af54a82aa584',
+  'verify.sh': '68037054c46a453be12f0974ce51da227a7b2d3e5910bd02850f0255fd632cf3',
 };

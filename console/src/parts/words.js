@@ -53,6 +53,8 @@ export function saidBy(line) {
       return deed('has read up to ', { line: payload.after });
     case 'event/1':
       return { note: event(payload) };
+    case 'event/2':
+      return { note: decision(payload) };
     case 'webhook/1':
       return { note: `webhook “${payload.name}”: ${payload.text}` };
     case 'audit/1':
@@ -143,7 +145,7 @@ function event({ event: what, subject, actor }) {
     case 'joined':
       return `${subject} joined${by}`;
     case 'left':
-      return `${subject} left${by}`;
+      return by && actor !== SERVER ? `${actor} took ${subject} out of the room` : `${subject} left${by}`;
     case 'invited':
       return `${name(actor)} invited ${subject}`;
     case 'erased':
@@ -152,6 +154,47 @@ function event({ event: what, subject, actor }) {
       return `the room was archived${by}; it takes no more messages`;
     case 'reopened':
       return `the room was opened again${by}`;
+    default:
+      return unknown(what);
+  }
+}
+
+/** What was decided about a room as a sentence. */
+function decision({ event: what, subject, actor, value, until }) {
+  const by = name(actor);
+  const end = until ? ` until ${until.slice(0, 10)} ${until.slice(11, 16)} UTC` : '';
+  const why = value ? `: “${value}”` : '';
+  switch (what) {
+    case 'owner':
+      return `${by} made ${subject} the owner of the room`;
+    case 'moderator':
+      return `${by} made ${subject} a moderator`;
+    case 'member':
+      return actor === subject
+        ? `${by} is no longer a moderator`
+        : `${by} made ${subject} an ordinary member again`;
+    case 'kicked':
+      return `${by} took ${subject} out of the room${why}`;
+    case 'banned':
+      return `${by} banned ${subject}${end}${why}`;
+    case 'unbanned':
+      return `${by} lifted the ban of ${subject}`;
+    case 'muted':
+      return `${by} muted ${subject}${end}${why}`;
+    case 'unmuted':
+      return `${by} let ${subject} write again`;
+    case 'topic':
+    case 'rules':
+      return value ? `${by} set the ${what}${why}` : `${by} removed the ${what}`;
+    case 'pinned':
+    case 'unpinned':
+      return `${by} ${what} line ${subject}`;
+    case 'writers':
+      return value === 'moderators'
+        ? `${by} made the room read-only: the owner and moderators write`
+        : `${by} opened the room for all members to write`;
+    case 'slow':
+      return value === '0' ? `${by} ended slow mode` : `${by} set slow mode: a message each ${value} s`;
     default:
       return unknown(what);
   }

@@ -20,6 +20,7 @@ describe('what is signed', () => {
   const kinds = [
     ['payloads/messages', false, true],
     ['payloads/events', true, true],
+    ['payloads/decisions', true, true],
     ['payloads/webhooks', true, true],
     ['payloads/audits', true, true],
     ['payloads/unknown/users', false, false],

@@ -127,6 +127,10 @@ export class Record {
     });
   }
 
+  decide(event, subject, actor, value = '', until = '') {
+    return this.event(event, subject, { type: 'securechat/event/2', actor, value, until });
+  }
+
   /** A line of a user's, of any kind; `changes` are made to its envelope and its own fields. */
   speak(who, kind, own, changes = {}) {
     this.seq[who] = (this.seq[who] ?? 0) + 1;

@@ -300,6 +300,14 @@ class Record:
             subject = subject or self.room
         return self.server_line("event/1", event=event, subject=subject, actor=actor, **more)
 
+    def decide(self, event, subject=None, actor="@server", value="", until="", **more):
+        """What is decided about the room, a user, or the message at a position."""
+        if event in ("pinned", "unpinned") and isinstance(subject, int):
+            value = value or self.lines[subject - 1].payload_hash
+        subject = self.room if subject is None else str(subject)
+        return self.server_line("event/2", event=event, subject=subject, actor=actor, value=value,
+                                until=until, **more)
+
     def audit(self, action="user.disable", **changes):
         return self.server_line("audit/1", **{
             "action": action, "outcome": "success", "actor": "root", "role": "administrator",

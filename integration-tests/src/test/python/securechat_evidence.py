@@ -38,6 +38,7 @@ RESOURCES = pathlib.Path(__file__).resolve().parents[4] / (
 OF_PEOPLE = ("message", "reply", "edit", "retraction", "reaction", "removal", "read", "file")
 OF_USERS = OF_PEOPLE + tuple("bot-" + name for name in OF_PEOPLE)
 MESSAGES = ("message/1", "message/2", "reply/1", "file/1")
+ABOUT_USERS = ("owner", "moderator", "member", "kicked", "banned", "unbanned", "muted", "unmuted")
 OF_SERVERS = ("event", "audit", "classic-opening", "classic-message", "classic-receipt", "webhook")
 
 
@@ -148,6 +149,76 @@ def parse(data, most=32768):
     except (ValueError, RecursionError) as fault:
         raise Malformed(str(fault)) from fault
     return value
+
+
+class Roles:
+    """9.3: who owns a room, who moderates it, and who may write, from its first line on."""
+
+    def __init__(self):
+        self.known, self.owner, self.moderators = False, "", set()
+        self.bans, self.mutes, self.closed = {}, {}, False
+
+    def rank(self, user):
+        return (3 if user == "@server" else 2 if user == self.owner
+                else 1 if user in self.moderators else 0)
+
+    def event(self, position, at, room, event, subject, actor):
+        """Whether this was permitted; what it changes is changed either way."""
+        good = not self.known
+        if event == "left":
+            good = good or actor == subject or self.rank(actor) > self.rank(subject)
+            self.moderators.discard(subject)
+            self.owner = "" if self.owner == subject else self.owner
+        elif event in ("joined", "invited"):
+            good = good or not lasts(self.bans, subject, at)
+        else:
+            good = True
+        if event == "created":
+            self.known = self.known or position == 1
+            self.owner = "" if room.startswith("dm:") else subject
+        return good
+
+    def decision(self, event, subject, actor, value, until, members):
+        """The same, for what was decided about the room."""
+        mine, other = self.rank(actor), self.rank(subject)
+        if event == "owner":
+            good = mine >= 2 and subject in members and subject != self.owner
+            if self.owner:
+                self.moderators.add(self.owner)
+            self.moderators.discard(subject)
+            self.owner = subject
+        elif event == "moderator":
+            good = mine >= 2 and subject in members and other == 0
+            self.moderators.add(subject)
+        elif event == "member":
+            good = other == 1 and (mine >= 2 or actor == subject)
+            self.moderators.discard(subject)
+        elif event in ("kicked", "banned", "muted"):
+            good = mine > other
+        elif event in ("unbanned", "unmuted"):
+            good = mine >= 1 and actor != subject
+        else:
+            good = mine >= 1
+        if event in ("banned", "muted"):
+            (self.bans if event == "banned" else self.mutes)[subject] = until
+        elif event in ("unbanned", "unmuted"):
+            (self.bans if event == "unbanned" else self.mutes).pop(subject, None)
+        elif event == "writers":
+            self.closed = value == "moderators"
+        return good or not self.known
+
+    def may_say(self, kind, sender, at):
+        if not self.known or kind in ("retraction/1", "read/1"):
+            return True
+        if lasts(self.mutes, sender, at):
+            return False
+        if kind == "removal/1":
+            return self.rank(sender) >= 1
+        return not self.closed or kind == "reaction/1" or self.rank(sender) >= 1
+
+
+def lasts(ends, user, at):
+    return user in ends and (ends[user] == "" or ends[user] > at)
 
 
 class Fields:
@@ -984,7 +1055,7 @@ class Verifier:
             self.fail(code, path + ".json", "the signature does not verify")
 
     def check_lines(self):
-        self.sessions, self.said = {}, {}
+        self.sessions, self.said, self.roles = {}, {}, Roles()
         self.client, self.classic_numbers, self.classic_text = None, (0, 0), ""
         self.times, self.gaps = {line[0]: line[1] for line in self.lines}, False
         self.senders = {line[0]: line[2] for line in self.lines}
@@ -1078,6 +1149,8 @@ class Verifier:
             self.fail("history", line, "said under another history")
         if about and not self.can_be_about(about, kind, sender, seen):
             self.fail("history", line, "about a line that it cannot be about")
+        if position in self.kinds and not self.roles.may_say(kind, sender, self.times[position]):
+            self.fail("history", line, "its sender might not say this then")
 
     def own_fields(self, kind, fields):
         """What follows the envelope in a kind that is known here; returns what the line is about."""
@@ -1136,9 +1209,6 @@ class Verifier:
             return False
         if kind in ("edit/1", "retraction/1") and self.senders[position] != sender:
             return False
-        made, owner = self.said.get(1, ("", ""))
-        if kind == "removal/1" and made == "created" and owner != sender:
-            return False
         other = self.kinds.get(position, MESSAGES[0])
         return other in MESSAGES and (kind, other) != ("edit/1", "file/1")
 
@@ -1155,6 +1225,9 @@ class Verifier:
             insist(self.room != AUDIT)
             self.event_line(position, fields)
             fields.end()
+        elif kind == "event/2":
+            insist(self.room != AUDIT)
+            self.decision_line(position, fields)
         elif kind == "webhook/1":
             insist(self.room != AUDIT and not self.is_classic())
             fields.text("name", lambda text: 1 <= len16(text) <= 64 and not re.search(
@@ -1166,6 +1239,7 @@ class Verifier:
             self.classic_line(position, kind, fields)
         else:
             self.finish(position, kind, OF_USERS)
+            self.roles.known = False
         if place != (self.room, self.room_id):
             self.fail("payload", file, "said in another room")
 
@@ -1234,9 +1308,43 @@ class Verifier:
             positions(subject, 4000)
         else:
             insist(event in ("archived", "reopened") and subject == self.room)
-        fields.text("actor", lambda text: text == "@server" or is_name(text))
+        actor = fields.text("actor", lambda text: text == "@server" or is_name(text))
         insist(not fields.left)
         self.said[position] = (event, subject)
+        if not self.roles.event(position, self.times[position], self.room, event, subject, actor):
+            self.fail("history", f"line {position}", "its actor had not the right then")
+
+    def decision_line(self, position, fields):
+        """What was decided about the room."""
+        def line(text):
+            return len16(text) <= 512 and not re.search("[\x00-\x1f\x7f-\x9f]", text)
+
+        values = {"kicked": line, "banned": line, "muted": line, "topic": line,
+                  "rules": lambda text: len16(text) <= 4096,
+                  "pinned": lambda text: re.fullmatch(HASH, text),
+                  "unpinned": lambda text: re.fullmatch(HASH, text),
+                  "writers": lambda text: text in ("members", "moderators"),
+                  "slow": lambda text: re.fullmatch("0|[1-9][0-9]{0,4}", text)
+                  and int(text) <= 86400}
+        event, subject = fields.text("event"), fields.text("subject")
+        if event in ABOUT_USERS:
+            insist(is_name(subject))
+        elif event in ("pinned", "unpinned"):
+            insist(re.fullmatch("[1-9][0-9]{0,15}", subject) and int(subject) <= MOST)
+        else:
+            insist(event in ("topic", "rules", "writers", "slow") and subject == self.room)
+        actor = fields.text("actor", lambda text: text == "@server" or is_name(text))
+        value = fields.text("value", values.get(event, lambda text: text == ""))
+        until = fields.text("until", lambda text: text == "" or (
+            event in ("banned", "muted") and is_time(text)))
+        fields.end()
+        if event in ("pinned", "unpinned") and not self.can_be_about(
+                (int(subject), value), "reply/1", "", position - 1):
+            self.fail("history", f"line {position}", "about a line that it cannot be about")
+        if self.is_classic():
+            self.fail("history", f"line {position}", "no event of a classic session")
+        if not self.roles.decision(event, subject, actor, value, until, self.members):
+            self.fail("history", f"line {position}", "its actor had not the right then")
 
     def audit_line(self, fields):
         def printable(least, most):

@@ -1264,10 +1264,31 @@ def is_details(value):
         and all(is_plain(text, 0, 512) for text in value.values())
 
 
+DECISIONS = {  # 9.3: what is decided about a room: what it is about, and what its value can be
+    **dict.fromkeys(("owner", "moderator", "member", "unbanned", "unmuted"), ("user", lambda v: v == "")),
+    **dict.fromkeys(("kicked", "banned", "muted"), ("user", lambda v: is_plain(v, 0, 512))),
+    **dict.fromkeys(("pinned", "unpinned"), ("position", is_hex64)),
+    "topic": ("room", lambda v: is_plain(v, 0, 512)), "rules": ("room", lambda v: is_text(v, 0, 4096)),
+    "writers": ("room", lambda v: v in ("members", "moderators")),
+    "slow": ("room", lambda v: re.fullmatch("0|[1-9][0-9]{0,4}", v) is not None and int(v) <= 86400),
+}
+
+
+def is_decision(value):
+    about, is_value = DECISIONS[value["event"]]
+    subject = value["subject"]
+    fits = {"user": is_username(subject), "room": subject == value["room"],
+            "position": "-" not in subject and "," not in subject and is_positions(subject, 16)}[about]
+    return fits and is_value(value["value"]) and (value["until"] == "" or value["event"] in ("banned", "muted"))
+
+
 KINDS = {
     "message/1": {"text": lambda v: is_text(v, 1)},
     "event/1": {"event": lambda v: v in ("created", "joined", "left", "invited", "erased", "archived", "reopened"),
                 "subject": lambda v: isinstance(v, str), "actor": lambda v: is_username(v) or v == SERVER},
+    "event/2": {"event": lambda v: v in DECISIONS, "subject": lambda v: isinstance(v, str),
+                "actor": lambda v: is_username(v) or v == SERVER, "value": lambda v: isinstance(v, str),
+                "until": lambda v: v == "" or is_timestamp(v)},
     "webhook/1": {"name": lambda v: is_plain(v, 1, 64), "text": lambda v: is_text(v, 1, 8192)},
     "audit/1": {"action": is_action, "outcome": lambda v: v in ("success", "failure", "denied"),
                 "actor": lambda v: is_plain(v, 1, 260), "role": lambda v: is_word(v, 32),
@@ -1319,6 +1340,8 @@ def read_payload(data, by_server):
     need(value, KINDS[payload.kind])
     if payload.kind == "audit/1" and value["room"] != AUDIT_ROOM:  # 9.4
         raise Malformed("an audit line in a room")
+    if payload.kind == "event/2" and (value["room"] == AUDIT_ROOM or not is_decision(value)):
+        raise Malformed("a decision that is none")
     if payload.kind == "event/1":
         event, subject = value["event"], value["subject"]
         if value["room"] == AUDIT_ROOM:

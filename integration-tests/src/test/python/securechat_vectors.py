@@ -28,6 +28,10 @@ def key(value):
     return is_b64(value, 32, 32)
 
 
+def is_string(value):
+    return isinstance(value, str)
+
+
 REQUESTS = {
     "kdf": {"user": peer.is_username},
     "register": {"username": peer.is_username, "salt": peer.is_salt, "kdf": is_form(peer.KDF_FORM), "key": key},
@@ -46,6 +50,8 @@ REQUESTS = {
     "create": {"room": peer.is_given_room, "visibility": lambda value: value in ("public", "private")},
     "invite": {"room": peer.is_room, "user": peer.is_username},
     "direct": {"user": peer.is_username},
+    "moderate": {"room": peer.is_room, "event": lambda value: value in peer.DECISIONS, "subject?": is_string,
+                 "value?": is_string, "seconds?": counter(1, 315360000)},
     "send": {"room": peer.is_room, "message": is_form(peer.MESSAGE_FORM)},
     "history": {"room": peer.is_room, "after": counter(0), "limit": counter(1, 1000)},
     "certificate": {"sha256": peer.is_hex64},
@@ -423,6 +429,7 @@ def payloads(folder):
     for path, kinds, by_server in (
         (["messages"], USERS_KINDS, False),
         (["events"], ["event/1"], True),
+        (["decisions"], ["event/2"], True),
         (["webhooks"], ["webhook/1"], True),
         (["audits"], ["audit/1"], True),
         (["unknown", "users"], None, False),

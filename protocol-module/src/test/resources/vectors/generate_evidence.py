@@ -394,6 +394,11 @@ def write_application():
         "invite": request(type="invite", room="lobby", user="bob"),
         "send to a room": request(**send),
         "direct": request(type="direct", user="bob"),
+        "a topic": request(type="moderate", room="lobby", event="topic", value="Friday"),
+        "no topic": request(type="moderate", room="lobby", event="topic"),
+        "a mute for a time": request(
+            type="moderate", room="lobby", event="muted", subject="bob", value="too loud", seconds=3600),
+        "a pin": request(type="moderate", room="lobby", event="pinned", subject="17", value=HASH),
         "revocation list": request(type="revocation_list", sha256=HASH, offset=45000),
         "file begin": request(type="file_begin", room="lobby", sha256=HASH, size=0),
         "file begin: greatest size": request(type="file_begin", room="dm:alice:bob", sha256=HASH, size=SAFE),
@@ -627,6 +632,69 @@ def event_payload(**changes):
     return canonical(**{**fields, **changes})
 
 
+def decision_payload(**changes):
+    fields = {"type": "securechat/event/2", "room": "lobby", "room_id": ROOM_ID, "at": TIME,
+              "salt": SALT, "event": "banned", "subject": "bob", "actor": "alice", "value": "spam",
+              "until": ""}
+    return canonical(**{**fields, **changes})
+
+
+def decisions():
+    """Section 9.3: what is decided about a room, right and wrong."""
+    def one(event, subject="lobby", value="", **changes):
+        return decision_payload(event=event, subject=subject, value=value, **changes)
+
+    def pin(subject="17", value=HASH, event="pinned"):
+        return one(event, subject, value)
+
+    good = {"banned": decision_payload(), "banned until then": decision_payload(until=TIME),
+            "by the server": decision_payload(actor="@server"), "unbanned": one("unbanned", "bob"),
+            "muted": one("muted", "bob", "x" * 512, until="9999-12-31T23:59:59.999Z"),
+            "muted for 256 characters outside the plane": one("muted", "bob", "\U0001f600" * 256),
+            "unmuted": one("unmuted", "bob"), "kicked": one("kicked", "bob"), "the owner": one("owner", "bob"),
+            "a moderator": one("moderator", "b" * 128), "a member again": one("member", "alice"),
+            "no topic": one("topic"), "a topic": one("topic", value="Friday \"\\ /\u00e9"),
+            "rules": one("rules", value="a\nb\u0000\u0085"), "the longest rules": one("rules", value="\u00e9" * 4096),
+            "pinned": pin(), "unpinned": pin(event="unpinned"), "the greatest position pinned": pin(str(SAFE)),
+            "moderators write": one("writers", value="moderators"), "members write": one("writers", value="members"),
+            "not slow": one("slow", value="0"), "slow": one("slow", value="86400")}
+    bad = second_forms(decision_payload(), "actor", "alice")
+    bad.update({
+        "the type of an event": decision_payload(type="securechat/event/1"),
+        "another version": decision_payload(type="securechat/event/3"),
+        "the audit log as room": decision_payload(room="@audit"),
+        "an event of version 1": one("joined", "bob"), "an event in capitals": one("BANNED", "bob"),
+        "an event without name": one("", "bob"), "the server as subject": one("muted", "@server"),
+        "a room as subject of a ban": one("banned", "dm:alice:bob"), "another room as subject": one("topic", "ops"),
+        "a user as subject of rules": one("rules", "bob"), "position zero": pin("0"), "position with a zero": pin("017"),
+        "position a range": pin("3-5"), "position beyond the greatest": pin(str(SAFE + 1)), "position a number": pin(17),
+        "position of 17 digits": pin("1" * 17), "position with a line end": pin("17\n"),
+        "actor neither a name nor the server": decision_payload(actor="@root"),
+        "a reason of 513": one("kicked", "bob", "x" * 513), "a reason with a line end": one("kicked", "bob", "a\nb"),
+        "a topic of 257 characters outside the plane": one("topic", value="\U0001f600" * 257),
+        "a topic with the last control of Latin-1": one("topic", value="\u009f"),
+        "a value a number": one("slow", value=5), "a value null": canonical(**json.loads(decision_payload())).replace(
+            '"spam"', "null"),
+        "rules of 4097": one("rules", value="x" * 4097), "pinned without a hash": pin(value=""),
+        "pinned with a hash in capitals": pin(value="AB" + HASH[2:].upper()), "pinned with a hash of 63": pin(value=HASH[1:]),
+        "writers unknown": one("writers", value="owner"), "no writers": one("writers"),
+        "slow for more than a day": one("slow", value="86401"), "slow with a zero": one("slow", value="00"),
+        "slow below zero": one("slow", value="-1"), "slow with a fraction": one("slow", value="1.0"),
+        "slow without seconds": one("slow"), "slow with a line end": one("slow", value="5\n"),
+        "a value of a moderator": one("moderator", "bob", "x"), "a value of the owner": one("owner", "bob", "x"),
+        "a value of what is lifted": one("unbanned", "bob", "x"),
+        "an end that is no time": decision_payload(until="tomorrow"),
+        "an end without milliseconds": decision_payload(until="2026-11-22T19:00:00Z"),
+        "an end on a day that is none": decision_payload(until="2026-02-29T00:00:00.000Z"),
+        "an end of a kick": one("kicked", "bob", until=TIME), "an end of slow mode": one("slow", value="5", until=TIME),
+        "no value": canonical(**{k: v for k, v in json.loads(decision_payload()).items() if k != "value"}),
+        "no end": canonical(**{k: v for k, v in json.loads(decision_payload()).items() if k != "until"}),
+        "the end before the value": canonical(**{**{k: v for k, v in json.loads(decision_payload()).items()
+                                                    if k != "value"}, "value": "spam"}),
+    })
+    return good, bad
+
+
 def audit_payload(**changes):
     fields = {"type": "securechat/audit/1", "room": "@audit", "room_id": AUDIT_ID, "at": TIME,
               "salt": SALT, "action": "user.disable", "outcome": "success", "actor": "root",
@@ -665,7 +733,7 @@ def unknown_payloads():
     bad_users = {fault: user(also=also) for fault, also in bad_everywhere.items()}
     bad_users.update({fault: user(kind) for fault, kind in bad_kinds.items()})
     bad_users.update({"a kind of the server's, " + kind: user(kind) for kind in (
-        "event/2", "audit/2", "classic-opening/2", "classic-message/2", "classic-receipt/999",
+        "event/2", "event/3", "audit/2", "classic-opening/2", "classic-message/2", "classic-receipt/999",
         "webhook/1", "webhook/2")})
     bad_users.update({
         "another family": user().replace("securechat/poll", "securechar/poll"),
@@ -707,7 +775,7 @@ def unknown_payloads():
                   "a file of another version": user("file/2", '"name":"/"'),
                   "nothing but the envelope": alone, "all that can follow": user(also=everything),
                   "the longest kind": user("e" + "-2" * 15 + "z/999"), "32768 bytes": longest}
-    good_servers = {"of another kind": server(), "an event of another version": server("event/2"),
+    good_servers = {"of another kind": server(), "an event of another version": server("event/3"),
                     "a line of the audit log of another version": server("audit/2", room="@audit", room_id=AUDIT_ID),
                     "a kind of its own in the audit log": server(room="@audit", room_id=AUDIT_ID),
                     "a webhook of another version": server("webhook/2"),
@@ -1032,8 +1100,9 @@ def write_payloads():
         "a detail twice": audit.replace('"reason"', '"reason":"","reason"'),
         "no details": canonical(**{k: v for k, v in json.loads(audit).items() if k != "details"}),
     })
+    good_decisions, bad_decisions = decisions()
     write_cases("payloads",
-                "Payloads of messages and of what users say about them, of events and of the audit log, which have one text for "
+                "Payloads of messages and of what users say about them, of events, decisions and the audit log, which have one text for "
                 "one value. text is UTF-8, hex "
                 "is for what is not. sha256 is what a transcript line says of it. unknown: of users and of the server, "
                 "of kinds that no version 1 knows; valid ones are unknown, invalid ones are wrong.",
@@ -1068,6 +1137,9 @@ def write_payloads():
                             room="dm:alice:bob", event="reopened", subject="dm:alice:bob",
                             actor="@server"),
                     }.items()], "invalid": faults(bad_events)},
+                decisions={"valid": [
+                    {"name": name, **document(text), "sha256": sha256(text.encode())}
+                    for name, text in good_decisions.items()], "invalid": faults(bad_decisions)},
                 webhooks={"valid": [
                     {"name": name, **document(text), "sha256": sha256(text.encode())}
                     for name, text in webhook_payloads()[0].items()], "invalid": faults(webhook_payloads()[1])},

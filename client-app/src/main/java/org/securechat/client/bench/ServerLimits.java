@@ -41,6 +41,8 @@ final class ServerLimits {
           NO_SUCH_FILE,
           FILE_REFUSED,
           BLOCKED,
+          MUTED,
+          TOO_SOON,
           UNSUPPORTED_KIND,
           FORK,
           REPLAYED,

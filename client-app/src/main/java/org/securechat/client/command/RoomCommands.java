@@ -2,6 +2,7 @@ package org.securechat.client.command;
 
 import java.util.List;
 import org.securechat.client.ClientException;
+import org.securechat.client.SafeText;
 import org.securechat.client.command.options.CommandEntry;
 import org.securechat.client.command.options.Output;
 import org.securechat.client.session.ChatSession;
@@ -9,6 +10,7 @@ import org.securechat.client.text.MessageJson;
 import org.securechat.protocol.application.Answer;
 import org.securechat.protocol.application.Request;
 import org.securechat.protocol.application.RoomInfo;
+import org.securechat.protocol.application.RoomRole;
 import org.securechat.protocol.application.Visibility;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -76,10 +78,15 @@ final class RoomCommands {
                 .put("room", name)
                 .put("user", member.name())
                 .put("online", member.online())
+                .put("role", member.role().wireName())
                 .put("bot", member.bot()),
             String.format(
-                "%-24s %s%s",
-                member.name(), member.online() ? "online" : "", member.bot() ? " [bot]" : ""));
+                    "%-24s %-10s %s%s",
+                    member.name(),
+                    member.role() == RoomRole.MEMBER ? "" : member.role().wireName(),
+                    member.online() ? "online" : "",
+                    member.bot() ? " [bot]" : "")
+                .stripTrailing());
       }
     }
   }
@@ -130,7 +137,12 @@ final class RoomCommands {
     @Override
     void run(ChatSession session, Output out) throws ClientException {
       RoomInfo joined = session.join(room.name(this));
-      out.print(MessageJson.room(joined), "joined " + joined.name());
+      String rules = joined.terms().rules();
+      out.print(
+          MessageJson.roomInFull(joined),
+          "joined "
+              + joined.name()
+              + (rules.isEmpty() ? "" : "; its rules:\n" + SafeText.of(rules)));
     }
   }
 

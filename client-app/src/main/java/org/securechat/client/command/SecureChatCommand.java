@@ -45,6 +45,7 @@ public final class SecureChatCommand extends CommandGroup {
                   new CommandEntry("search", SearchCommand::new),
                   new CommandEntry("export", ConversationExportCommand::new)),
               RoomCommands.ALL,
+              List.of(new CommandEntry("room", ModerationCommands::new)),
               InvitationCommands.ALL,
               List.of(
                   new CommandEntry("receipt", ReceiptCommand::new),

@@ -104,7 +104,8 @@ final class SendCommand extends SessionCommand {
     @Option(
         names = "--remove",
         paramLabel = "N",
-        description = "take line N out of a room that you own, for a reason, which TEXT may be")
+        description =
+            "take line N out of a room that you moderate, for a reason, which TEXT may be")
     private Long remove;
 
     @Option(names = "--read", description = "state that you have read the room, without TEXT")

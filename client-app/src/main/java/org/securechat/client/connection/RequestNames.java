@@ -25,6 +25,7 @@ final class RequestNames {
       case Request.Unblock unblock -> "to unblock " + unblock.user();
       case Request.Blocked _ -> "for the blocked users";
       case Request.Direct direct -> "for the room with " + direct.user();
+      case Request.Moderate moderate -> "to decide about the room " + moderate.room();
       case Request.Send _ -> "to send a message";
       case Request.History history -> "for the history of " + history.room();
       case Request.CertificateRequest _ -> "for a certificate";

@@ -42,6 +42,8 @@ public final class RequestRefusedException extends ClientException {
       case BAD_REQUEST,
           IDENTITY_MISMATCH,
           FORBIDDEN,
+          MUTED,
+          TOO_SOON,
           LIMIT_REACHED,
           TOO_LARGE,
           UNAVAILABLE,
@@ -83,6 +85,8 @@ public final class RequestRefusedException extends ClientException {
       case NO_SUCH_FILE -> "the server has no such file in this room";
       case FILE_REFUSED -> "the server does not take the file";
       case BLOCKED -> "the other one does not take messages from you";
+      case MUTED -> "you may not write in this room";
+      case TOO_SOON -> "you have to wait before your next message in this room";
       case UNSUPPORTED_KIND -> "the room has messages of a kind that this program does not know";
       case FORK -> "the server says that the room's history is another than it delivered";
       case REPLAYED -> "the message was sent before";
@@ -114,6 +118,8 @@ public final class RequestRefusedException extends ClientException {
               + " only your own be changed.";
       case NO_SUCH_FILE -> "It may have been erased meanwhile, or is not all there.";
       case BLOCKED -> "Nothing was delivered. What was said before stays in the record.";
+      case MUTED -> "You can still read. Ask a moderator of the room.";
+      case TOO_SOON -> "The room is in slow mode; send it again then.";
       case UNSUPPORTED_KIND -> "Use a newer version.";
       case FORK -> "Keep what is stored of the room: it is evidence. Ask others what they see.";
       case RATE_LIMITED -> "Wait a minute and try again.";

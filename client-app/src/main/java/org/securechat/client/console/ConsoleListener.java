@@ -98,6 +98,11 @@ final class ConsoleListener implements SessionListener, WaitingLines.Report, Fro
   }
 
   @Override
+  public void topic(String name, String topic) {
+    // It is printed when the room is entered, and when it changes.
+  }
+
+  @Override
   public void send(WaitingLines lines, WaitingLines.Line line) throws ClientException {
     lines.say(line);
   }

@@ -171,6 +171,9 @@ final class Conversation {
     front.enter(name);
     names.room(name);
     Verb.learnMembers(this, name);
+    Optional<RoomInfo> room = session.room(name);
+    room.ifPresent(info -> front.topic(name, info.terms().topic()));
+    room.ifPresent(info -> Moderating.introduce(this, info));
     if (front.shownOnEntry() > 0) {
       history(front.shownOnEntry());
     }

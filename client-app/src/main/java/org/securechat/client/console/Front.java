@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.securechat.client.ClientException;
 import org.securechat.client.session.RoomMessage;
+import org.securechat.protocol.application.RoomRole;
 
 /** What the console's commands show, and where: line by line or on a full screen. */
 interface Front {
@@ -39,8 +40,11 @@ interface Front {
   /** These are the members of a room. */
   void members(String name, List<Present> members);
 
+  /** This is the topic of a room; empty for none. */
+  void topic(String name, String topic);
+
   /** A member of a room, and whether they are there now. */
-  record Present(String name, boolean online, boolean isBot) {}
+  record Present(String name, boolean online, RoomRole role, boolean isBot) {}
 
   /**
    * Has a line sent.

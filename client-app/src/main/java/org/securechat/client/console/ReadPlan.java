@@ -90,6 +90,7 @@ final class ReadPlan {
       case MessageBody.Classic _,
           MessageBody.ClassicNote _,
           MessageBody.Webhook _,
+          MessageBody.Decided _,
           MessageBody.Erased _,
           MessageBody.Unknown _,
           MessageBody.Unreadable _ -> {

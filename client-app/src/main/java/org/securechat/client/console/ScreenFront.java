@@ -133,6 +133,11 @@ final class ScreenFront implements SessionListener, WaitingLines.Report, Front {
             model().room(name).present(member.name(), isOther(member.name()) && member.online())));
   }
 
+  @Override
+  public void topic(String name, String topic) {
+    events.post(() -> model().room(name).topic(topic));
+  }
+
   private boolean isOther(String user) {
     return !user.equals(model().me());
   }

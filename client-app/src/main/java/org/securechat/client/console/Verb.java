@@ -17,7 +17,9 @@ import org.securechat.client.session.MessageBody;
 import org.securechat.protocol.application.Answer;
 import org.securechat.protocol.application.Request;
 import org.securechat.protocol.application.RoomInfo;
+import org.securechat.protocol.application.RoomRole;
 import org.securechat.protocol.application.Visibility;
+import org.securechat.protocol.evidence.ModerationPayload.Event;
 import org.securechat.protocol.name.Names;
 
 /** The console's commands, in the order of {@code /help}. All that is known of one is here. */
@@ -79,8 +81,55 @@ enum Verb {
       (here, words) -> here.say(Draft.withdraw(words.line(1), words.text(2)))),
   REMOVE(
       "N [REASON]",
-      "take line N out of a room that you own; what it said is erased",
+      "take line N out of a room that you moderate; what it said is erased",
       (here, words) -> here.say(Draft.remove(words.line(1), words.after(2)))),
+  TOPIC(
+      "[TEXT]",
+      "show the room's topic, or set it; - removes it",
+      (here, words) -> Moderating.text(here, Event.TOPIC, words.after(1))),
+  RULES(
+      "[TEXT]",
+      "show the room's rules, or set them; - removes them",
+      (here, words) -> Moderating.text(here, Event.RULES, words.after(1))),
+  PINS("", "list the pinned messages", (here, _) -> Moderating.pins(here)),
+  PIN(
+      "N",
+      "show line N to all who come",
+      (here, words) -> Moderating.pin(here, words.line(1), true)),
+  UNPIN("N", "take the pin away", (here, words) -> Moderating.pin(here, words.line(1), false)),
+  MODERATOR(
+      "USER on|off",
+      "make a member a moderator of your room, or an ordinary member again",
+      (here, words) -> Moderating.moderator(here, words)),
+  OWNER(
+      "USER",
+      "hand your room over to a member; you moderate it from then on",
+      (here, words) -> Moderating.user(here, Event.OWNER, words)),
+  KICK(
+      "USER [REASON]",
+      "take a user out of the room",
+      (here, words) -> Moderating.user(here, Event.KICKED, words)),
+  BAN(
+      "USER [SPAN] [REASON]",
+      "keep a user out of the room; for a SPAN such as 30m, 12h or 7d",
+      (here, words) -> Moderating.forATime(here, Event.BANNED, words)),
+  UNBAN("USER", "lift the ban", (here, words) -> Moderating.user(here, Event.UNBANNED, words)),
+  MUTE(
+      "USER [SPAN] [REASON]",
+      "let a user read and not write; for a SPAN such as 30m, 12h or 7d",
+      (here, words) -> Moderating.forATime(here, Event.MUTED, words)),
+  UNMUTE(
+      "USER",
+      "let the user write again",
+      (here, words) -> Moderating.user(here, Event.UNMUTED, words)),
+  SLOW(
+      "SECONDS|off",
+      "so long an ordinary member waits between two messages",
+      (here, words) -> Moderating.slow(here, words.orElse(1, () -> ""))),
+  READONLY(
+      "on|off",
+      "let only the owner and moderators write, or all",
+      (here, words) -> Moderating.readOnly(here, words)),
   READ("", "sign that you have read the room up to here", (here, _) -> here.say(Draft.read())),
   READS(
       "[on|off]",
@@ -263,6 +312,7 @@ enum Verb {
           "  "
               + member.name()
               + (member.isBot() ? MessageBody.BOT_MARK : "")
+              + (member.role() == RoomRole.MEMBER ? "" : "  " + member.role().wireName())
               + (member.online() ? "  online" : ""));
     }
   }
@@ -278,7 +328,8 @@ enum Verb {
   /** The members of a room, as the server says now. */
   static List<Front.Present> members(ChatSession session, String room) throws ClientException {
     return session.ask(id -> new Request.Who(id, room), Answer.WhoAnswer.class).users().stream()
-        .map(member -> new Front.Present(member.name(), member.online(), member.bot()))
+        .map(member ->
+            new Front.Present(member.name(), member.online(), member.role(), member.bot()))
         .toList();
   }
 

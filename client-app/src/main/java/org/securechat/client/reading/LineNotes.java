@@ -23,6 +23,7 @@ final class LineNotes {
     return switch (reading.line().body()) {
       case MessageBody.Event event -> Optional.of(MessageText.event(event));
       case MessageBody.Webhook _ -> Optional.of("@server");
+      case MessageBody.Decided decided -> Optional.of(MessageText.event(decided.decision()));
       case MessageBody.ClassicNote note ->
           Optional.of("classic session " + MessageText.classicNote(note));
       case MessageBody.Said _,
@@ -54,6 +55,7 @@ final class LineNotes {
           notes.add("of a kind unknown to this version: " + unknown.kind());
       case MessageBody.Unreadable _ -> notes.add("unreadable");
       case MessageBody.Event _,
+          MessageBody.Decided _,
           MessageBody.ClassicNote _,
           MessageBody.Webhook _,
           MessageBody.Erased _ -> {

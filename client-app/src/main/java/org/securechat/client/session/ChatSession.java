@@ -229,6 +229,12 @@ public final class ChatSession implements AutoCloseable {
     return worker.call(sync -> followed(sync, room).transcript().chainAt(position));
   }
 
+  /** The hash of what was said in a line of a followed room; empty if there is no such line. */
+  public Optional<String> payloadAt(String room, long position) throws ClientException {
+    return worker.call(
+        sync -> followed(sync, room).lineAt(position).map(known -> known.line().payloadSha256()));
+  }
+
   /** The id of a followed room. */
   public String roomId(String room) throws ClientException {
     return worker.call(sync -> followed(sync, room).id());

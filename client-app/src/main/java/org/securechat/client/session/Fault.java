@@ -18,6 +18,7 @@ public enum Fault {
   OTHER_ROOM("the message was written for another room"),
   OTHER_HISTORY("the message was written under another history than this one"),
   NO_SUCH_MESSAGE("there is no message that this line can be about"),
+  NOT_PERMITTED("who did this was not permitted to then"),
   OTHER_SENDER("the message was written by another user"),
   EVENT_MISSING("what happened here is missing, and is never erased"),
   BAD_SIGNATURE("the signature is not the sender's"),

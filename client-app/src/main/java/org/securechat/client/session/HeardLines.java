@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.securechat.client.session.MessageCheck.KnownLine;
 import org.securechat.client.storage.RoomArchive;
-import org.securechat.protocol.evidence.EventPayload.Event;
 import org.securechat.protocol.evidence.EvidenceException;
 import org.securechat.protocol.evidence.MessageContent;
 import org.securechat.protocol.evidence.MessagePayload;
@@ -34,8 +33,6 @@ final class HeardLines {
         }
       };
 
-  private Optional<String> owner = Optional.empty();
-
   HeardLines(RoomTranscript transcript, RoomArchive archive) {
     this.transcript = transcript;
     this.archive = archive;
@@ -43,25 +40,9 @@ final class HeardLines {
 
   /** Remembers what was said in a line that was just checked. */
   void heard(long position, MessageBody body) {
-    if (position == 1 && body instanceof MessageBody.Event(Event event, String subject, _)) {
-      owner = event == Event.CREATED ? Optional.of(subject) : Optional.empty();
-    }
     contents.put(
         position,
         body instanceof MessageBody.Said said ? Optional.of(said.content()) : Optional.empty());
-  }
-
-  /** Who owns the room, as its first line says. */
-  Optional<String> owner() {
-    if (owner.isEmpty() && transcript.position() > 0) {
-      try {
-        byte[] first = archive.payloads(1, 1).get(1L);
-        owner = first == null ? owner : MessageCheck.owner(first);
-      } catch (IOException e) {
-        // As good as not kept.
-      }
-    }
-    return owner;
   }
 
   /** The line at a position, if there is one. */

@@ -6,8 +6,10 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import org.securechat.client.ClientException;
 import org.securechat.client.storage.KeptPayloads;
+import org.securechat.client.storage.RoleHistory;
 import org.securechat.client.storage.RoomArchive;
 import org.securechat.protocol.evidence.EvidenceException;
 import org.securechat.protocol.evidence.MessageContent;
@@ -41,7 +43,11 @@ public final class KeptRoom implements AutoCloseable {
     transcript.restore(archive.lines());
     this.place =
         new MessageCheck.Place(
-            room.name(), UUID.fromString(room.id()), transcript::chainAt, this::known, this::owner);
+            room.name(),
+            UUID.fromString(room.id()),
+            transcript::chainAt,
+            this::known,
+            Optional.of(new RoleHistory(this::events)));
     this.payloads = archive.openPayloads(transcript.position());
   }
 
@@ -154,13 +160,13 @@ public final class KeptRoom implements AutoCloseable {
     }
   }
 
-  private Optional<String> owner() {
-    try {
-      return last() == 0
-          ? Optional.empty()
-          : message(line(1)).flatMap(first -> MessageCheck.owner(first.payload()));
-    } catch (ClientException _) {
-      return Optional.empty();
+  private void events(long first, long last, BiConsumer<TranscriptLine, Optional<byte[]>> each)
+      throws IOException {
+    for (long position = first; position <= Math.min(last, last()); position++) {
+      TranscriptLine line = line(position);
+      if (line.isEvent()) {
+        each.accept(line, payloads.at(position));
+      }
     }
   }
 

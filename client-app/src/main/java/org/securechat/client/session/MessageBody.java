@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.securechat.protocol.evidence.EventPayload;
 import org.securechat.protocol.evidence.MessageContent;
+import org.securechat.protocol.evidence.ModerationPayload;
 
 /** What a line says. */
 public sealed interface MessageBody {
@@ -28,6 +29,9 @@ public sealed interface MessageBody {
 
   /** Something that happened to the room, as the server signed it. */
   record Event(EventPayload.Event event, String subject, String actor) implements MessageBody {}
+
+  /** Something that was decided about the room, as the server signed it. */
+  record Decided(ModerationPayload decision) implements MessageBody {}
 
   /**
    * A message of a client of the classic protocol, as the server recorded it: only the server
@@ -78,7 +82,7 @@ public sealed interface MessageBody {
       case Said said -> said.content().words();
       case Classic classic -> classic.text();
       case Webhook webhook -> Optional.of(webhook.text());
-      case Event _, ClassicNote _, Erased _, Unknown _, Unreadable _ -> Optional.empty();
+      case Event _, Decided _, ClassicNote _, Erased _, Unknown _, Unreadable _ -> Optional.empty();
     };
   }
 
@@ -92,7 +96,7 @@ public sealed interface MessageBody {
   /** Whether a user sent this, rather than the server noting what happened. */
   default boolean isSentByUser() {
     return switch (this) {
-      case Event _, ClassicNote _, Webhook _ -> false;
+      case Event _, Decided _, ClassicNote _, Webhook _ -> false;
       case Unknown unknown -> unknown.byUser();
       case Said _, Classic _, Erased _, Unreadable _ -> true;
     };

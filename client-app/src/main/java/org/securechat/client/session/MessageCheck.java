@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.LongFunction;
-import java.util.function.Supplier;
+import org.securechat.client.storage.RoleHistory;
 import org.securechat.protocol.evidence.About;
 import org.securechat.protocol.evidence.After;
 import org.securechat.protocol.evidence.ClassicPayload;
@@ -16,6 +16,7 @@ import org.securechat.protocol.evidence.EvidenceException;
 import org.securechat.protocol.evidence.Kind;
 import org.securechat.protocol.evidence.MessageContent;
 import org.securechat.protocol.evidence.MessagePayload;
+import org.securechat.protocol.evidence.ModerationPayload;
 import org.securechat.protocol.evidence.ServerEnvelope;
 import org.securechat.protocol.evidence.SignedMessage;
 import org.securechat.protocol.evidence.Timestamps;
@@ -50,14 +51,19 @@ final class MessageCheck {
    *
    * @param chainAt the chain value after an earlier line, as far as it is known here
    * @param lineAt an earlier line, as far as it is known here
-   * @param owner who owns the room, as far as that is known here
+   * @param roles who might do what before a line; empty for a line that is not part of the room
    */
   record Place(
       String room,
       UUID roomId,
       LongFunction<Optional<String>> chainAt,
       LongFunction<Optional<KnownLine>> lineAt,
-      Supplier<Optional<String>> owner) {}
+      Optional<RoleHistory> roles) {
+    /** For a line that is not part of the room, by which nobody's role changes. */
+    Place outside() {
+      return new Place(room, roomId, chainAt, lineAt, Optional.empty());
+    }
+  }
 
   /**
    * A line that was checked before.
@@ -65,20 +71,12 @@ final class MessageCheck {
    * @param content what a user said in it; empty if that is of an unknown kind, or not there
    */
   record KnownLine(TranscriptLine line, Optional<MessageContent> content) {
+    private boolean isMessage(About about) {
+      return about.fits(Kind.REPLY, line.sender(), line, content.map(MessageContent::kind));
+    }
+
     private boolean fits(About about, MessagePayload message, String sender) {
       return about.fits(message.envelope().kind(), sender, line, content.map(MessageContent::kind));
-    }
-  }
-
-  /** Who owns a room, as the payload of its first line says. */
-  static Optional<String> owner(byte[] first) {
-    try {
-      EventPayload event = EventPayload.parse(first);
-      return event.event() == EventPayload.Event.CREATED
-          ? Optional.of(event.subject())
-          : Optional.empty();
-    } catch (EvidenceException e) {
-      return Optional.empty();
     }
   }
 
@@ -119,6 +117,9 @@ final class MessageCheck {
     byte[] payload = message.payload();
     ServerEnvelope envelope = UnknownPayload.byServer(payload);
     checkRoom(place, envelope.room(), envelope.roomId(), findings);
+    if (place.roles().filter(roles -> !roles.take(line, payload)).isPresent()) {
+      findings.add(TranscriptFinding.of(Fault.NOT_PERMITTED));
+    }
     if (ClassicPayload.KINDS.contains(envelope.kind())) {
       ClassicPayload classicPayload = ClassicPayload.parse(payload);
       classic.learn(place.room(), line, message);
@@ -132,7 +133,22 @@ final class MessageCheck {
       WebhookPayload webhook = WebhookPayload.parse(payload);
       return new MessageBody.Webhook(webhook.name(), webhook.text());
     }
+    if (envelope.kind().equals(Kind.MODERATION)) {
+      ModerationPayload decision = ModerationPayload.parse(payload);
+      decision.about().ifPresent(about -> checkPin(place, line, about, findings));
+      return new MessageBody.Decided(decision);
+    }
     return new MessageBody.Unknown(envelope.kind().toString(), false);
+  }
+
+  /** PROTOCOL.md §9.3: only an earlier message is pinned. */
+  private static void checkPin(
+      Place place, TranscriptLine line, About about, List<TranscriptFinding> findings) {
+    Optional<KnownLine> known = place.lineAt().apply(about.position());
+    if (about.position() >= line.position()
+        || known.filter(other -> !other.isMessage(about)).isPresent()) {
+      findings.add(new TranscriptFinding(Fault.NO_SUCH_MESSAGE, "line " + about.position()));
+    }
   }
 
   private static MessageBody byUser(
@@ -152,6 +168,10 @@ final class MessageCheck {
       return new MessageBody.Unknown(envelope.kind().toString(), true);
     }
     MessagePayload message = MessagePayload.parse(payload);
+    Kind kind = envelope.kind();
+    if (place.roles().filter(roles -> !roles.permits(line, kind)).isPresent()) {
+      findings.add(new TranscriptFinding(Fault.NOT_PERMITTED, kind + " by " + line.sender()));
+    }
     return new MessageBody.Said(
         message.content(),
         envelope.sentAt(),
@@ -169,9 +189,7 @@ final class MessageCheck {
       List<TranscriptFinding> findings) {
     Optional<KnownLine> known = place.lineAt().apply(about.position());
     if (about.position() > message.after().position()
-        || known.filter(other -> !other.fits(about, message, line.sender())).isPresent()
-        || (message.content() instanceof MessageContent.Removal
-            && place.owner().get().filter(owner -> !owner.equals(line.sender())).isPresent())) {
+        || known.filter(other -> !other.fits(about, message, line.sender())).isPresent()) {
       findings.add(new TranscriptFinding(Fault.NO_SUCH_MESSAGE, "line " + about.position()));
       return Optional.empty();
     }

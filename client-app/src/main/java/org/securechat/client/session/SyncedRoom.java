@@ -6,10 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.securechat.client.ClientException;
 import org.securechat.client.connection.ChatConnection;
+import org.securechat.client.storage.RoleHistory;
 import org.securechat.client.storage.RoomArchive;
 import org.securechat.protocol.application.Answer;
 import org.securechat.protocol.application.Entry;
@@ -62,13 +66,42 @@ final class SyncedRoom {
     this.archive = archive;
     this.transcript = new RoomTranscript(info.id());
     this.heard = new HeardLines(transcript, archive);
-    this.place =
-        new MessageCheck.Place(
-            name, UUID.fromString(info.id()), transcript::chainAt, heard::at, heard::owner);
+    this.place = place();
     this.check = check;
     this.listener = listener;
     this.outbox = outbox;
     this.repair = new ArchiveRepair(name, archive, transcript, listener);
+  }
+
+  /** With roles of its own, which lines in their order cost nothing more. */
+  private MessageCheck.Place place() {
+    return new MessageCheck.Place(
+        name,
+        UUID.fromString(id),
+        transcript::chainAt,
+        heard::at,
+        Optional.of(new RoleHistory(this::events)));
+  }
+
+  private void events(long first, long last, BiConsumer<TranscriptLine, Optional<byte[]>> each)
+      throws IOException {
+    SortedMap<Long, TranscriptLine> events = new TreeMap<>();
+    for (String text : transcript.lines(first, last)) {
+      if (text.contains("|" + TranscriptLine.SERVER + "|")) {
+        try {
+          TranscriptLine line = TranscriptLine.parse(text);
+          events.put(line.position(), line);
+        } catch (EvidenceException e) {
+          throw new IllegalStateException("a line that was read before", e);
+        }
+      }
+    }
+    if (events.isEmpty()) {
+      return;
+    }
+    Map<Long, byte[]> payloads = archive.payloads(events::containsKey);
+    events.forEach(
+        (position, line) -> each.accept(line, Optional.ofNullable(payloads.get(position))));
   }
 
   /** Takes up the room where it was left. */
@@ -267,7 +300,7 @@ final class SyncedRoom {
           live);
     }
     TranscriptLine line = refused.line().get();
-    MessageCheck.Result result = check.check(place, line, entry.message());
+    MessageCheck.Result result = check.check(place.outside(), line, entry.message());
     return new RoomMessage(
         name,
         entry.position(),
@@ -304,6 +337,7 @@ final class SyncedRoom {
       return List.of();
     }
     List<RoomMessage> messages = new ArrayList<>();
+    MessageCheck.Place then = place();
     try {
       Map<Long, byte[]> payloads = archive.payloads(first, last);
       for (String text : transcript.lines(first, last)) {
@@ -311,7 +345,7 @@ final class SyncedRoom {
         Optional<SignedMessage> message =
             Optional.ofNullable(payloads.get(line.position()))
                 .map(payload -> new SignedMessage(payload, line.signatureBytes()));
-        MessageCheck.Result result = check.check(place, line, message);
+        MessageCheck.Result result = check.check(then, line, message);
         heard.heard(line.position(), result.body());
         messages.add(message(line, result, result.findings(), false));
       }

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.LongPredicate;
 import org.securechat.protocol.evidence.MemberList;
 import org.securechat.protocol.evidence.TranscriptLine;
 import org.securechat.protocol.file.OwnerOnly;
@@ -249,6 +250,11 @@ public final class RoomArchive {
 
   /** The payloads kept of those positions, in order; one that was erased is not among them. */
   public Map<Long, byte[]> payloads(long first, long last) throws IOException {
+    return payloads(position -> position >= first && position <= last);
+  }
+
+  /** The payloads kept of the positions that are wanted, in order. */
+  public Map<Long, byte[]> payloads(LongPredicate wanted) throws IOException {
     Map<Long, byte[]> found = new TreeMap<>();
     if (!Files.exists(payloads)) {
       return found;
@@ -256,7 +262,7 @@ public final class RoomArchive {
     try (var lines = Files.lines(payloads, StandardCharsets.ISO_8859_1)) {
       for (String line : (Iterable<String>) lines::iterator) {
         long position = positionOf(line);
-        if (position >= first && position <= last) {
+        if (position > 0 && wanted.test(position)) {
           payloadOf(line).ifPresent(payload -> found.put(position, payload));
         }
       }

@@ -15,8 +15,10 @@ import org.securechat.client.session.RoomMessage;
 import org.securechat.client.session.TranscriptFinding;
 import org.securechat.protocol.application.Answer;
 import org.securechat.protocol.application.RoomInfo;
+import org.securechat.protocol.application.RoomRole;
 import org.securechat.protocol.evidence.FileInfo;
 import org.securechat.protocol.evidence.MessageContent;
+import org.securechat.protocol.evidence.ModerationPayload;
 import org.securechat.protocol.json.Json;
 
 /**
@@ -84,6 +86,15 @@ public final class MessageJson {
           json.put("kind", event.event().wireName())
               .put("subject", event.subject())
               .put("actor", event.actor());
+      case MessageBody.Decided(ModerationPayload decision) -> {
+        json.put("kind", decision.event().wireName())
+            .put("subject", decision.subject())
+            .put("actor", decision.actor())
+            .put("value", decision.value());
+        if (!decision.until().isEmpty()) {
+          json.put("until", decision.until());
+        }
+      }
       case MessageBody.Classic classic -> {
         json.put("kind", "classic").put("seqno", classic.seqno()).put("ts", classic.ts());
         classic.text().ifPresent(text -> json.put("text", text));
@@ -189,7 +200,18 @@ public final class MessageJson {
         .put("visibility", room.visibility().wireName())
         .put("member", room.member())
         .put("position", room.position())
-        .put("chain", room.chain());
+        .put("chain", room.chain())
+        .put("role", room.terms().role().map(RoomRole::wireName).orElse(""))
+        .put("topic", room.terms().topic())
+        .put("writers", room.terms().writers())
+        .put("slow", room.terms().slowSeconds());
+  }
+
+  /** As {@link #room}, with the rules and the pinned messages. */
+  public static ObjectNode roomInFull(RoomInfo room) {
+    ObjectNode json = room(room).put("rules", room.terms().rules());
+    room.terms().pins().forEach(json.putArray("pins")::add);
+    return json;
   }
 
   /** {@code {"type":"error",…}}. */

@@ -18,7 +18,10 @@ import org.securechat.protocol.evidence.About;
 import org.securechat.protocol.evidence.EvidenceException;
 import org.securechat.protocol.evidence.FileInfo;
 import org.securechat.protocol.evidence.MessageContent;
+import org.securechat.protocol.evidence.ModerationPayload;
+import org.securechat.protocol.evidence.ModerationWords;
 import org.securechat.protocol.evidence.Timestamps;
+import org.securechat.protocol.evidence.TranscriptLine;
 
 /** Messages for a person: one line, the verdict first. Immutable. */
 public final class MessageText {
@@ -127,6 +130,7 @@ public final class MessageText {
   private String body(RoomMessage message) {
     return switch (message.body()) {
       case MessageBody.Event event -> palette.dim("* " + event(event));
+      case MessageBody.Decided(ModerationPayload decision) -> palette.dim("* " + event(decision));
       case MessageBody.Classic classic -> classic(classic);
       case MessageBody.ClassicNote note -> palette.dim("* classic session " + classicNote(note));
       case MessageBody.Said said -> said(message, said);
@@ -258,6 +262,11 @@ public final class MessageText {
     };
   }
 
+  /** What was decided about a room, in one line of words. */
+  public static String event(ModerationPayload decision) {
+    return SafeText.line(ModerationWords.of(decision));
+  }
+
   /** What happened to a room, in words. */
   public static String event(MessageBody.Event event) {
     String by = event.actor().equals(event.subject()) ? "" : " (by " + event.actor() + ")";
@@ -267,7 +276,10 @@ public final class MessageText {
               ? event.actor() + " made the room"
               : "the room was made for " + event.subject() + by;
       case JOINED -> event.subject() + " joined" + by;
-      case LEFT -> event.subject() + " left" + by;
+      case LEFT ->
+          by.isEmpty() || event.actor().equals(TranscriptLine.SERVER)
+              ? event.subject() + " left" + by
+              : event.actor() + " took " + event.subject() + " out of the room";
       case INVITED -> event.actor() + " invited " + event.subject();
       case ERASED -> erased(event.subject()) + by;
       case ARCHIVED -> "the room was archived" + by + "; it takes no more messages";

@@ -11,11 +11,13 @@ import com.networknt.schema.SpecVersion.VersionFlag;
 import com.networknt.schema.ValidationMessage;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -34,6 +36,7 @@ import org.securechat.protocol.evidence.About;
 import org.securechat.protocol.evidence.EventPayload;
 import org.securechat.protocol.evidence.FileInfo;
 import org.securechat.protocol.evidence.MessageContent;
+import org.securechat.protocol.evidence.ModerationPayload;
 
 /** That {@code docs/client-output.schema.json} describes what {@code --json} prints. */
 class ClientOutputSchemaTest extends ServerCommandsTest {
@@ -234,6 +237,8 @@ class ClientOutputSchemaTest extends ServerCommandsTest {
             Stream.of(EventPayload.Event.values())
                 .map(event -> new MessageBody.Event(event, "bob", "@server")),
             Stream.of(
+                decided(Optional.empty()),
+                decided(Optional.of(Instant.EPOCH)),
                 new MessageBody.Classic(1, Optional.of("x"), 5, true),
                 new MessageBody.Classic(1, Optional.empty(), 5, false),
                 new MessageBody.ClassicNote(MessageBody.Note.OPENED, "bob"),
@@ -241,6 +246,19 @@ class ClientOutputSchemaTest extends ServerCommandsTest {
                 new MessageBody.Erased(),
                 new MessageBody.Unknown("poll/2", true),
                 new MessageBody.Unreadable())));
+  }
+
+  private static MessageBody decided(Optional<Instant> until) {
+    return new MessageBody.Decided(
+        ModerationPayload.create(
+            "lobby",
+            UUID.randomUUID(),
+            ModerationPayload.Event.MUTED,
+            "bob",
+            "alice",
+            "too loud",
+            until,
+            Instant.EPOCH));
   }
 
   private static ObjectNode message(MessageBody body) {

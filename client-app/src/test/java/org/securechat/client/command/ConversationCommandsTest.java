@@ -158,7 +158,7 @@ class ConversationCommandsTest extends ServerCommandsTest {
     try {
       System.setIn(
           new ByteArrayInputStream(
-              "hello from a script\n/who\n/nonsense\n/invitations\n/dec trap\n/block mallory\n/blocked\n/unb mallory\n/rec\n/quit\n"
+              "hello from a script\n/who\n/nonsense\n/invitations\n/dec trap\n/block mallory\n/blocked\n/unbl mallory\n/rec\n/quit\n"
                   .getBytes(StandardCharsets.UTF_8)));
       CommandRun run = run("alice", "chat", "--room", "lobby");
       assertThat(run.err()).isEmpty();
@@ -179,5 +179,51 @@ class ConversationCommandsTest extends ServerCommandsTest {
     } finally {
       System.setIn(in);
     }
+  }
+
+  @Test
+  void whoModeratesDoesItFromTheChat() {
+    lobby();
+    var in = System.in;
+    try {
+      System.setIn(
+          new ByteArrayInputStream(
+              ("/topic\n/topic Ship on Friday\n/topic\n/slow fast\n/readonly perhaps\n/pin 99\n"
+                      + "/moderator bob on\n/mute bob 2h too loud\n/kick bob spam\n/quit\n")
+                  .getBytes(StandardCharsets.UTF_8)));
+      CommandRun run = run("alice", "chat", "--room", "lobby");
+      assertThat(run.out())
+          .contains("no topic")
+          .contains("* alice set the topic: “Ship on Friday”")
+          .contains("\nShip on Friday")
+          .contains("/slow needs a number of seconds, or off")
+          .contains("/readonly needs 'on' or 'off'")
+          .contains("there is no line 99")
+          .contains("* alice made bob a moderator")
+          .contains("* alice muted bob")
+          .contains(": “too loud”")
+          .contains("* alice took bob out of the room: “spam”")
+          .doesNotContain("✗ 4");
+      assertThat(run.code()).isZero();
+    } finally {
+      System.setIn(in);
+    }
+  }
+
+  @Test
+  void scriptsDecideAboutRoomsAndReadWhatHolds() {
+    lobby();
+    CommandRun run = run("alice", "room", "topic", "lobby", "Ship on Friday", "--json");
+    assertThat(run.out()).contains("\"topic\":\"Ship on Friday\"");
+    assertThat(run("alice", "room", "show", "lobby").out())
+        .contains("topic        Ship on Friday")
+        .contains("slow mode    off");
+    assertThat(run("alice", "room", "slow", "lobby", "86401").code()).isEqualTo(2);
+    assertThat(run("alice", "room", "readonly", "lobby", "perhaps").code()).isEqualTo(2);
+    assertThat(run("alice", "room", "ban", "lobby", "bob", "--for", "1w").code()).isEqualTo(2);
+    assertThat(run("alice", "room", "topic", "lobby", "two\nlines").code()).isEqualTo(1);
+    assertThat(run("alice", "room", "kick", "lobby", "bob", "--reason", "spam").code()).isZero();
+    assertThat(run("alice", "history", "lobby", "--json").out())
+        .contains("\"kind\":\"kicked\",\"subject\":\"bob\",\"actor\":\"alice\",\"value\":\"spam\"");
   }
 }

@@ -66,7 +66,14 @@ class ConsoleWordsTest {
     assertThat(Verb.of("/rec")).containsExactly(Verb.RECEIPT);
     assertThat(Verb.of("/Re"))
         .containsExactly(
-            Verb.REPLY, Verb.RETRACT, Verb.REACT, Verb.REMOVE, Verb.READ, Verb.READS, Verb.RECEIPT);
+            Verb.REPLY,
+            Verb.RETRACT,
+            Verb.REACT,
+            Verb.REMOVE,
+            Verb.READONLY,
+            Verb.READ,
+            Verb.READS,
+            Verb.RECEIPT);
     assertThat(Verb.of("/who")).containsExactly(Verb.WHO);
     assertThat(Verb.of("/block")).containsExactly(Verb.BLOCK);
     assertThat(Verb.of("/invit")).containsExactly(Verb.INVITE, Verb.INVITATIONS);

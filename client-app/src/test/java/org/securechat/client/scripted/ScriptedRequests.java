@@ -16,6 +16,7 @@ import org.securechat.protocol.application.Ok;
 import org.securechat.protocol.application.Request;
 import org.securechat.protocol.application.RoomInfo;
 import org.securechat.protocol.application.RoomListing;
+import org.securechat.protocol.application.RoomRole;
 import org.securechat.protocol.application.ServerMessage;
 import org.securechat.protocol.crypto.PasswordKey;
 import org.securechat.protocol.evidence.EventPayload;
@@ -170,11 +171,15 @@ final class ScriptedRequests {
               new Answer.WhoAnswer(
                   who.room(),
                   server.room(who.room()).members.stream()
-                      .map(name -> new Answer.Member(name, true, false))
+                      .map(name -> new Answer.Member(name, true, RoomRole.MEMBER, false))
                       .toList()));
       case Request.Join join -> enter(id, join.room(), EventPayload.Event.JOINED);
       case Request.Create create -> enter(id, create.room(), EventPayload.Event.CREATED);
       case Request.Direct direct -> direct(direct);
+      case Request.Moderate moderate -> {
+        server.room(moderate.room()).decide(user, moderate);
+        ok(id, new Answer.RoomAnswer(server.room(moderate.room()).info(user)));
+      }
       case Request.Leave leave -> {
         server.room(leave.room()).members.remove(user);
         ok(id, new Answer.RoomAnswer(server.room(leave.room()).info(user)));

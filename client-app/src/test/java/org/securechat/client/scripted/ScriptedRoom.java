@@ -9,7 +9,10 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import org.securechat.protocol.application.Entry;
+import org.securechat.protocol.application.Request;
 import org.securechat.protocol.application.RoomInfo;
+import org.securechat.protocol.application.RoomRole;
+import org.securechat.protocol.application.RoomTerms;
 import org.securechat.protocol.application.Visibility;
 import org.securechat.protocol.crypto.Digests;
 import org.securechat.protocol.evidence.After;
@@ -18,6 +21,7 @@ import org.securechat.protocol.evidence.EventPayload;
 import org.securechat.protocol.evidence.MemberList;
 import org.securechat.protocol.evidence.MessageContent;
 import org.securechat.protocol.evidence.MessagePayload;
+import org.securechat.protocol.evidence.ModerationPayload;
 import org.securechat.protocol.evidence.Receipt;
 import org.securechat.protocol.evidence.SignedMessage;
 import org.securechat.protocol.evidence.Timestamps;
@@ -31,6 +35,8 @@ public final class ScriptedRoom {
   private final ScriptedServer server;
   private final String name;
   private final UUID id = UUID.randomUUID();
+  private String topic = "";
+  private String rules = "";
 
   ScriptedRoom(ScriptedServer server, String name) {
     this.server = server;
@@ -64,12 +70,41 @@ public final class ScriptedRoom {
         visibility,
         members.contains(user),
         entries.size(),
-        chain(entries.size()));
+        chain(entries.size()),
+        List.of(),
+        new RoomTerms(topic, Optional.of(RoomRole.MEMBER), false, 0, rules, List.of()));
   }
 
   /** Something happens to the room. */
   public synchronized void event(EventPayload.Event event, String subject) {
     state(EventPayload.create(name, id, event, subject, subject, Instant.now()).encode());
+  }
+
+  /** Something is decided about the room, by whom the test likes. */
+  public synchronized void decide(
+      String actor, ModerationPayload.Event event, String subject, String value) {
+    state(
+        ModerationPayload.create(
+                name, id, event, subject, actor, value, Optional.empty(), Instant.now())
+            .encode());
+  }
+
+  synchronized void decide(String actor, Request.Moderate asked) {
+    decide(actor, asked.event(), asked.subject(), asked.value());
+    switch (asked.event()) {
+      case TOPIC -> topic = asked.value();
+      case RULES -> rules = asked.value();
+      case KICKED, BANNED -> {
+        members.remove(asked.subject());
+        state(
+            EventPayload.create(
+                    name, id, EventPayload.Event.LEFT, asked.subject(), actor, Instant.now())
+                .encode());
+      }
+      default -> {
+        // Nothing that the test's clients ask for again.
+      }
+    }
   }
 
   /** Signs a payload as the server. */

@@ -19,7 +19,6 @@ import org.securechat.protocol.evidence.MessageContent;
 import org.securechat.protocol.evidence.MessageContent.Edit;
 import org.securechat.protocol.evidence.MessageContent.Reaction;
 import org.securechat.protocol.evidence.MessageContent.Reaction.Action;
-import org.securechat.protocol.evidence.MessageContent.Removal;
 import org.securechat.protocol.evidence.MessageContent.Reply;
 import org.securechat.protocol.evidence.MessageContent.Retraction;
 import org.securechat.protocol.evidence.MessageContent.Text;
@@ -153,7 +152,6 @@ class AboutMessagesTest extends AgainstScriptedServer {
         falsely("an event", about -> new Reply(about.apply(1L), none(), "x")),
         falsely("hers, edited by him", about -> new Edit(about.apply(2L), none(), "x")),
         falsely("hers, taken back by him", about -> new Retraction(about.apply(2L))),
-        falsely("hers, removed by a guest", about -> new Removal(about.apply(2L), "x")),
         falsely("an edit", about -> new Reaction(about.apply(3L), "x", Action.GIVEN)));
   }
 

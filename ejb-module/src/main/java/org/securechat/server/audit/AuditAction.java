@@ -95,6 +95,9 @@ public enum AuditAction {
   /** An archived room was opened again. */
   ROOM_REOPEN("room.reopen"),
 
+  /** A room that had lost its owner got another. */
+  ROOM_OWNER("room.owner"),
+
   /** A room's retention or legal hold was set. */
   ROOM_RETENTION("room.retention"),
 

@@ -10,6 +10,9 @@ import org.securechat.protocol.evidence.EventPayload;
 import org.securechat.server.delivery.PostCommitDelivery;
 import org.securechat.server.ledger.LedgerKey;
 import org.securechat.server.ledger.LineRequest;
+import org.securechat.server.moderation.Decision;
+import org.securechat.server.moderation.ModerationRepository;
+import org.securechat.server.moderation.WritingRules;
 import org.securechat.server.room.MembershipChange;
 import org.securechat.server.room.MembershipRepository;
 
@@ -19,17 +22,26 @@ import org.securechat.server.room.MembershipRepository;
 public class EventLineFactory {
 
   private final MembershipRepository rooms;
+  private final ModerationRepository moderation;
+  private final WritingRules rules;
   private final LedgerKey key;
   private final Clock clock;
 
   /** For the container's proxy. */
   public EventLineFactory() {
-    this(null, null, null);
+    this(null, null, null, null, null);
   }
 
   @Inject
-  public EventLineFactory(MembershipRepository rooms, LedgerKey key, Clock clock) {
+  public EventLineFactory(
+      MembershipRepository rooms,
+      ModerationRepository moderation,
+      WritingRules rules,
+      LedgerKey key,
+      Clock clock) {
     this.rooms = rooms;
+    this.moderation = moderation;
+    this.rules = rules;
     this.key = key;
     this.clock = clock;
   }
@@ -45,7 +57,22 @@ public class EventLineFactory {
                 clock.instant())
             .encode();
     return LineRequest.event(change.roomId(), change.roomName(), key, payload)
-        .with(() -> change.apply(rooms));
+        .with(() -> {
+          change.apply(rooms);
+          if (change.leaves()) {
+            rules.leaving(change.roomId(), change.subject());
+          }
+        });
+  }
+
+  /** The server's line for a decision about a room, which commits with it. */
+  public LineRequest line(Decision decision) {
+    byte[] payload = decision.payload(clock.instant()).encode();
+    return LineRequest.event(decision.roomId(), decision.roomName(), key, payload)
+        .with(() -> {
+          decision.apply(rooms, moderation);
+          rules.changed(decision.roomId());
+        });
   }
 
   /** Who begins or ceases to listen when the change commits. */

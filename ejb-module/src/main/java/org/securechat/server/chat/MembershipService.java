@@ -12,6 +12,8 @@ import org.securechat.protocol.application.Answer.RoomAnswer;
 import org.securechat.protocol.application.Ok;
 import org.securechat.protocol.application.Request;
 import org.securechat.protocol.application.RoomInfo;
+import org.securechat.protocol.application.RoomRole;
+import org.securechat.protocol.application.RoomTerms;
 import org.securechat.protocol.application.ServerMessage;
 import org.securechat.protocol.application.ServerMessage.Notice;
 import org.securechat.protocol.application.Visibility;
@@ -20,6 +22,7 @@ import org.securechat.server.delivery.PostCommitDelivery;
 import org.securechat.server.ledger.CommittedLine;
 import org.securechat.server.ledger.LineRequest;
 import org.securechat.server.ledger.TranscriptLedger;
+import org.securechat.server.moderation.Moderation;
 import org.securechat.server.room.DirectRoom;
 import org.securechat.server.room.Invitations;
 import org.securechat.server.room.MembershipChange;
@@ -39,6 +42,7 @@ public class MembershipService {
 
   private final RoomService rooms;
   private final Invitations invitations;
+  private final Moderation moderation;
   private final TranscriptLedger ledger;
   private final Delivery delivery;
   private final LineAppender lines;
@@ -46,19 +50,21 @@ public class MembershipService {
 
   /** For the container's proxy. */
   public MembershipService() {
-    this(null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null);
   }
 
   @Inject
   public MembershipService(
       RoomService rooms,
       Invitations invitations,
+      Moderation moderation,
       TranscriptLedger ledger,
       Delivery delivery,
       LineAppender lines,
       EventLineFactory events) {
     this.rooms = rooms;
     this.invitations = invitations;
+    this.moderation = moderation;
     this.ledger = ledger;
     this.delivery = delivery;
     this.lines = lines;
@@ -70,6 +76,7 @@ public class MembershipService {
         session,
         request,
         request.visibility(),
+        RoomTerms.NONE.as(Optional.of(RoomRole.OWNER)),
         () -> Optional.of(rooms.create(session.user(), request.room(), request.visibility())));
   }
 
@@ -77,7 +84,11 @@ public class MembershipService {
     RoomAccess room = rooms.visible(session.user().id(), request.room());
     boolean changed =
         decide(
-            session, request, room.visibility(), () -> rooms.join(session.user(), request.room()));
+            session,
+            request,
+            room.visibility(),
+            moderation.terms(room).as(Optional.of(RoomRole.MEMBER)),
+            () -> rooms.join(session.user(), request.room()));
     if (!changed) {
       answerAsItIs(session, request, request.room());
     }
@@ -87,7 +98,11 @@ public class MembershipService {
     RoomAccess room = rooms.visible(session.user().id(), request.room());
     boolean changed =
         decide(
-            session, request, room.visibility(), () -> rooms.leave(session.user(), request.room()));
+            session,
+            request,
+            room.visibility(),
+            room.terms().as(Optional.empty()),
+            () -> rooms.leave(session.user(), request.room()));
     if (!changed) {
       answerAsItIs(session, request, request.room());
     }
@@ -100,6 +115,7 @@ public class MembershipService {
             session,
             request,
             room.visibility(),
+            room.terms(),
             () -> invitations.invite(session.user(), request.room(), request.user()));
     if (changed) {
       delivery.tell(
@@ -139,7 +155,13 @@ public class MembershipService {
       }
       if (change == changes.getLast()) {
         following =
-            following.answering(session.connection(), answer(request, change, Visibility.DIRECT));
+            following.answering(
+                session.connection(),
+                answer(
+                    request,
+                    change,
+                    Visibility.DIRECT,
+                    RoomTerms.NONE.as(Optional.of(RoomRole.MEMBER))));
       }
       first = Optional.of(commit(session, change, following));
     }
@@ -154,6 +176,7 @@ public class MembershipService {
       UserSession session,
       Request request,
       Visibility visibility,
+      RoomTerms terms,
       Supplier<Optional<MembershipChange>> decision) {
     for (int attempt = 1; ; attempt++) {
       Optional<MembershipChange> change = decision.get();
@@ -166,7 +189,7 @@ public class MembershipService {
             change.get(),
             events
                 .following(change.get())
-                .answering(session.connection(), answer(request, change.get(), visibility)));
+                .answering(session.connection(), answer(request, change.get(), visibility, terms)));
         return true;
       } catch (SupersededException e) {
         giveUpAfter(attempt, e);
@@ -187,8 +210,8 @@ public class MembershipService {
   }
 
   private static Function<CommittedLine, ServerMessage> answer(
-      Request request, MembershipChange change, Visibility visibility) {
-    return line -> Ok.of(request.id(), new RoomAnswer(info(change, visibility, line)));
+      Request request, MembershipChange change, Visibility visibility, RoomTerms terms) {
+    return line -> Ok.of(request.id(), new RoomAnswer(info(change, visibility, line).with(terms)));
   }
 
   private static RoomInfo info(MembershipChange change, Visibility visibility, CommittedLine line) {
@@ -203,7 +226,7 @@ public class MembershipService {
 
   private void answerAsItIs(UserSession session, Request request, String name) {
     RoomAccess room = rooms.visible(session.user().id(), name);
-    RoomInfo info = RoomQueries.info(room, ledger.head(room.id()));
+    RoomInfo info = RoomQueries.info(room, ledger.head(room.id())).with(moderation.terms(room));
     session.connection().send(Ok.of(request.id(), new RoomAnswer(info)));
   }
 }

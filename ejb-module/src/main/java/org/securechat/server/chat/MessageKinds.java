@@ -2,8 +2,12 @@ package org.securechat.server.chat;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
+import org.securechat.protocol.application.RoomRole;
 import org.securechat.protocol.evidence.About;
 import org.securechat.protocol.evidence.EvidenceException;
 import org.securechat.protocol.evidence.Kind;
@@ -21,8 +25,10 @@ import org.securechat.server.limit.FairLane;
 import org.securechat.server.limit.LaneException;
 import org.securechat.server.limit.LaneKind;
 import org.securechat.server.limit.Lanes;
+import org.securechat.server.moderation.WritingRules;
 import org.securechat.server.retention.MessageRemovals;
 import org.securechat.server.room.MembershipRepository;
+import org.securechat.server.room.Moderators;
 import org.securechat.server.room.RoomException;
 
 /**
@@ -34,13 +40,15 @@ public class MessageKinds {
   private final RoomHistories history;
   private final MembershipRepository memberships;
   private final MessageRemovals removals;
+  private final WritingRules rules;
   private final ReadAllowance reads;
   private final FileStore files;
   private final Lanes lanes;
+  private final Clock clock;
 
   /** For the container's proxy. */
   public MessageKinds() {
-    this((RoomHistories) null, null, null, null, null, null);
+    this((RoomHistories) null, null, null, null, null, null, null, null);
   }
 
   @Inject
@@ -48,25 +56,31 @@ public class MessageKinds {
       TranscriptLedger ledger,
       MembershipRepository memberships,
       MessageRemovals removals,
+      WritingRules rules,
       ReadAllowance reads,
       FileStore files,
-      Lanes lanes) {
-    this(ledger.histories(), memberships, removals, reads, files, lanes);
+      Lanes lanes,
+      Clock clock) {
+    this(ledger.histories(), memberships, removals, rules, reads, files, lanes, clock);
   }
 
   private MessageKinds(
       RoomHistories history,
       MembershipRepository memberships,
       MessageRemovals removals,
+      WritingRules rules,
       ReadAllowance reads,
       FileStore files,
-      Lanes lanes) {
+      Lanes lanes,
+      Clock clock) {
     this.history = history;
     this.memberships = memberships;
     this.removals = removals;
+    this.rules = rules;
     this.reads = reads;
     this.files = files;
     this.lanes = lanes;
+    this.clock = clock;
   }
 
   /**
@@ -75,11 +89,12 @@ public class MessageKinds {
    * @throws DomainException if not
    */
   void check(UserSession session, UUID room, MessagePayload payload) {
+    rules.expect(room, session.userName(), payload.content().kind(), clock.instant());
     payload.about().ifPresent(about -> checkAbout(room, payload, about));
     switch (payload.content()) {
       case MessageContent.Removal _ -> {
         if (Names.isDirectRoom(payload.room())) {
-          throw notTheOwner();
+          throw notPermitted();
         }
         removals.requireNotHeld(room);
       }
@@ -107,6 +122,23 @@ public class MessageKinds {
     }
   }
 
+  /**
+   * Whether a message can be pinned, or was: its payload may have been erased.
+   *
+   * @throws DomainException if not
+   */
+  void requireMessage(UUID room, About message) {
+    if (message.position() > history.head(room).position()) {
+      throw noSuchMessage("behind the last line");
+    }
+    LedgerEntry other = history.line(room, message.position());
+    boolean whole = other.message().isPresent();
+    if (whole && said(other).isEmpty()
+        || !message.fits(Kind.REPLY, other.line().sender(), other.line(), said(other))) {
+      throw noSuchMessage("line " + message.position());
+    }
+  }
+
   /** The kind of what a user says in a line; empty if it is not there any more, or unknown here. */
   private static Optional<Kind> said(LedgerEntry entry) {
     try {
@@ -123,8 +155,8 @@ public class MessageKinds {
     return new ChatException(Reason.NO_SUCH_MESSAGE, why);
   }
 
-  private static RoomException notTheOwner() {
-    return new RoomException(RoomException.Reason.NOT_PERMITTED, "not the room's owner");
+  private static RoomException notPermitted() {
+    return new RoomException(RoomException.Reason.NOT_PERMITTED, "a room without moderators");
   }
 
   /** The line with what has to be committed together with it. */
@@ -133,20 +165,31 @@ public class MessageKinds {
       case MessageContent.Edit edit -> line.editing(edit.of().position());
       case MessageContent.Removal removal ->
           line.with(() -> {
-            if (!memberships.isOwner(room, session.userId())) {
-              throw notTheOwner();
-            }
+            Moderators.require(memberships, room, session.userId(), RoomRole.MODERATOR);
             removals.add(room, removal.of().position(), payload.sender());
           });
-      case MessageContent.SharedFile shared ->
-          line.with(entry -> files.name(room, entry.position(), shared.file()));
-      case MessageContent.Text _,
-          MessageContent.Reply _,
-          MessageContent.Retraction _,
-          MessageContent.Reaction _,
-          MessageContent.Read _ ->
-          line;
+      case MessageContent.SharedFile shared -> {
+        Consumer<LedgerEntry> naming = entry -> files.name(room, entry.position(), shared.file());
+        yield line.with(pace(session, room).map(pace -> pace.andThen(naming)).orElse(naming));
+      }
+      case MessageContent.Text _, MessageContent.Reply _ ->
+          pace(session, room).map(pace -> line.with(pace)).orElse(line);
+      case MessageContent.Retraction _, MessageContent.Reaction _, MessageContent.Read _ -> line;
     };
+  }
+
+  /** A message in a room in slow mode looks for the one before, in its transaction. */
+  private Optional<Consumer<LedgerEntry>> pace(UserSession session, UUID room) {
+    int seconds = rules.slowSeconds(room, session.userName());
+    return seconds == 0
+        ? Optional.empty()
+        : Optional.of(entry ->
+            rules.requireNotTooSoon(room, session.userName(), entry.receivedAt(), seconds));
+  }
+
+  /** When the line gets its place: whether its author may write it then. */
+  void requireWritable(UUID room, UserSession session, MessagePayload payload, Instant time) {
+    rules.require(room, session.userName(), payload.content().kind(), time);
   }
 
   /** The outcome with what follows a line that was committed. */

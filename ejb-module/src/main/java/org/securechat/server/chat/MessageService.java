@@ -113,6 +113,7 @@ public class MessageService {
             .provided(entry -> {
               open.require(room);
               blocks.require(roomName, session.user());
+              kinds.requireWritable(room, session, payload, entry.receivedAt());
               // PROTOCOL.md 8.3, 5: the certificate is good at the moment the line gets its time.
               requireGood(validity.isGood(session.connection().peer(), entry.receivedAt()));
               requireCovered(session.connection().peer(), entry.receivedAt());

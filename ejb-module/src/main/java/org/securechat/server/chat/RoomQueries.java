@@ -20,6 +20,7 @@ import org.securechat.server.delivery.Delivery;
 import org.securechat.server.ledger.TranscriptLedger;
 import org.securechat.server.ledger.TranscriptLedger.Head;
 import org.securechat.server.ledger.TranscriptLedger.RoomHistories;
+import org.securechat.server.moderation.Moderation;
 import org.securechat.server.room.RoomAccess;
 import org.securechat.server.room.RoomService;
 
@@ -37,21 +38,25 @@ public class RoomQueries {
   private static final int CHUNK = 256;
 
   private final RoomService rooms;
+  private final Moderation moderation;
   private final RoomHistories histories;
   private final Delivery delivery;
 
   /** For the container's proxy. */
   public RoomQueries() {
-    this(null, (RoomHistories) null, null);
+    this(null, null, (RoomHistories) null, null);
   }
 
   @Inject
-  public RoomQueries(RoomService rooms, TranscriptLedger ledger, Delivery delivery) {
-    this(rooms, ledger.histories(), delivery);
+  public RoomQueries(
+      RoomService rooms, Moderation moderation, TranscriptLedger ledger, Delivery delivery) {
+    this(rooms, moderation, ledger.histories(), delivery);
   }
 
-  private RoomQueries(RoomService rooms, RoomHistories histories, Delivery delivery) {
+  private RoomQueries(
+      RoomService rooms, Moderation moderation, RoomHistories histories, Delivery delivery) {
     this.rooms = rooms;
+    this.moderation = moderation;
     this.histories = histories;
     this.delivery = delivery;
   }
@@ -78,7 +83,7 @@ public class RoomQueries {
   /** One room that the user may know of. */
   public RoomAnswer find(UserSession session, Request.RoomRequest request) {
     RoomAccess room = rooms.visible(session.user().id(), request.room());
-    return new RoomAnswer(info(room, histories.head(room.id())));
+    return new RoomAnswer(info(room, histories.head(room.id())).with(moderation.terms(room)));
   }
 
   /** What a login asks the database: all rooms that the user is in, by name, and no others. */
@@ -107,7 +112,9 @@ public class RoomQueries {
         room.visibility(),
         room.isMember(),
         head.position(),
-        head.chain());
+        head.chain(),
+        List.of(),
+        room.terms());
   }
 
   /** The members of a room; for its members only. */
@@ -120,7 +127,11 @@ public class RoomQueries {
         ResponseTruncation.fitting(
             rooms.members(session.user(), name).stream()
                 .map(member ->
-                    new Member(member.username(), present.test(member.username()), member.isBot()))
+                    new Member(
+                        member.username(),
+                        present.test(member.username()),
+                        member.role(),
+                        member.isBot()))
                 .toList(),
             ONLINE_FIRST,
             member -> member.name().length() + MEMBER_FIELDS));

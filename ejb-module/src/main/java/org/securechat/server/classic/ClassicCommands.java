@@ -156,6 +156,8 @@ public class ClassicCommands {
           NO_SUCH_FILE,
           FILE_REFUSED,
           BLOCKED,
+          MUTED,
+          TOO_SOON,
           UNSUPPORTED_KIND,
           FORK,
           REPLAYED,

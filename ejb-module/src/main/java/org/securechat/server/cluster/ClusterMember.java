@@ -26,6 +26,7 @@ import org.securechat.server.ledger.CommitListener;
 import org.securechat.server.ledger.CommittedLine;
 import org.securechat.server.ledger.LedgerEntry;
 import org.securechat.server.ledger.TranscriptLedger;
+import org.securechat.server.moderation.WritingRules;
 import org.securechat.server.room.OpenRooms;
 
 /**
@@ -43,6 +44,7 @@ public class ClusterMember implements CommitListener {
   private final TranscriptLedger ledger;
   private final Delivery delivery;
   private final OpenRooms open;
+  private final WritingRules writing;
   private final Event<SessionsChanged> sessions;
   private final Instance<ClusterPresence> presence;
   private final ManagedThreadFactory threads;
@@ -64,7 +66,7 @@ public class ClusterMember implements CommitListener {
 
   /** For the container's proxy. */
   public ClusterMember() {
-    this(null, null, null, null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null, null, null, null);
   }
 
   @Inject
@@ -74,6 +76,7 @@ public class ClusterMember implements CommitListener {
       TranscriptLedger ledger,
       Delivery delivery,
       OpenRooms open,
+      WritingRules writing,
       Event<SessionsChanged> sessions,
       Instance<ClusterPresence> presence,
       ManagedThreadFactory threads,
@@ -85,6 +88,7 @@ public class ClusterMember implements CommitListener {
     this.ledger = ledger;
     this.delivery = delivery;
     this.open = open;
+    this.writing = writing;
     this.sessions = sessions;
     this.presence = presence;
     this.threads = threads;
@@ -94,7 +98,7 @@ public class ClusterMember implements CommitListener {
   /** That of a server that is alone. */
   public static ClusterMember alone() {
     return new ClusterMember(
-        ClusterSettings.alone(), null, null, null, null, null, null, null, null);
+        ClusterSettings.alone(), null, null, null, null, null, null, null, null, null);
   }
 
   /** This life of this server. */
@@ -212,11 +216,13 @@ public class ClusterMember implements CommitListener {
   @Override
   public void found(List<LedgerEntry> inOrder) {
     open.found(inOrder);
+    writing.found(inOrder);
   }
 
   @Override
   public void opened(UUID roomId) {
     open.refresh(roomId);
+    writing.changed(roomId);
   }
 
   /** Sessions of these users on this server have begun or ended. */

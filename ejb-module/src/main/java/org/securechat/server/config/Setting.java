@@ -240,6 +240,12 @@ public enum Setting {
       "20",
       "To how many rooms one user may invite the same other user who has not entered them; "
           + "declined invitations count."),
+  ROOMS_INVITATION_DAYS(
+      "securechat.rooms.invitation-days",
+      SettingType.number(0, 3_650),
+      "30",
+      "After how many days an invitation ends that was not answered, at the latest one "
+          + "securechat.retention.interval later; 0: never."),
   ROOMS_DIRECT_PER_DAY(
       "securechat.rooms.max-direct-per-day",
       SettingType.number(1, 1_000_000),

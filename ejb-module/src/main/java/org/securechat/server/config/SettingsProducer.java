@@ -197,7 +197,9 @@ public class SettingsProducer {
   RetentionSettings retention() {
     int days = settings.optional(Setting.RETENTION_DAYS).map(Integer::parseInt).orElse(0);
     return new RetentionSettings(
-        new Retention(days), settings.duration(Setting.RETENTION_INTERVAL));
+        new Retention(days),
+        settings.duration(Setting.RETENTION_INTERVAL),
+        settings.integer(Setting.ROOMS_INVITATION_DAYS));
   }
 
   @Produces

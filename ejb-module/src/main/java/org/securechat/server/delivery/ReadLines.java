@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import org.securechat.protocol.evidence.EventPayload;
 import org.securechat.protocol.evidence.EvidenceException;
+import org.securechat.protocol.evidence.Kind;
+import org.securechat.protocol.evidence.ServerEnvelope;
 import org.securechat.protocol.evidence.UnknownPayload;
 import org.securechat.protocol.name.Names;
 import org.securechat.server.ledger.CommittedLine;
@@ -40,6 +42,11 @@ final class ReadLines {
     if (!entry.line().isEvent()) {
       String room = UnknownPayload.byUser(payload).room();
       return Optional.of(new CommittedLine(room, entry, Optional.empty()));
+    }
+    ServerEnvelope envelope = UnknownPayload.byServer(payload);
+    if (!envelope.kind().equals(Kind.EVENT)) {
+      // A decision: who listens follows from events alone.
+      return Optional.of(new CommittedLine(envelope.room(), entry, Optional.empty()));
     }
     EventPayload event = EventPayload.parse(payload);
     return Optional.of(

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.securechat.protocol.application.ErrorCode;
 import org.securechat.protocol.application.ServerMessage.Failure;
+import org.securechat.protocol.evidence.Timestamps;
 import org.securechat.protocol.identity.StatedName;
 import org.securechat.server.DomainException;
 import org.securechat.server.account.AccountException;
@@ -17,6 +18,7 @@ import org.securechat.server.heads.HeadsException;
 import org.securechat.server.lease.LeaseException;
 import org.securechat.server.ledger.LedgerException;
 import org.securechat.server.limit.LaneException;
+import org.securechat.server.moderation.ModerationException;
 import org.securechat.server.receipt.ReceiptException;
 import org.securechat.server.retention.RetentionException;
 import org.securechat.server.room.RoomException;
@@ -38,6 +40,7 @@ public final class ProtocolErrors {
       case LedgerException failed -> code(failed.reason());
       case RoomException refused -> code(refused.reason());
       case RetentionException refused -> code(refused.reason());
+      case ModerationException refused -> code(refused.reason());
       case ChatException refused -> code(refused.reason());
       case UnexpectedRequestException refused -> code(refused.reason());
       case AccountException refused -> code(refused.reason());
@@ -71,7 +74,8 @@ public final class ProtocolErrors {
       case INVALID_ROOM -> ErrorCode.BAD_REQUEST;
       case NAME_TAKEN -> ErrorCode.NAME_TAKEN;
       case NO_SUCH_ROOM -> ErrorCode.NO_SUCH_ROOM;
-      case NOT_PERMITTED, ARCHIVED -> ErrorCode.FORBIDDEN;
+      case NOT_PERMITTED, ARCHIVED, BANNED, READ_ONLY -> ErrorCode.FORBIDDEN;
+      case NO_SUCH_MESSAGE -> ErrorCode.NO_SUCH_MESSAGE;
       case NO_SUCH_USER -> ErrorCode.NO_SUCH_USER;
       case BLOCKED -> ErrorCode.BLOCKED;
       case TOO_MANY_MADE,
@@ -79,7 +83,10 @@ public final class ProtocolErrors {
           TOO_MANY_INVITATIONS,
           TOO_MANY_INVITATIONS_FROM_ONE,
           TOO_MANY_DIRECT_ROOMS,
-          TOO_MANY_BLOCKED ->
+          TOO_MANY_BLOCKED,
+          TOO_MANY_MODERATORS,
+          TOO_MANY_RESTRICTED,
+          TOO_MANY_PINS ->
           ErrorCode.LIMIT_REACHED;
       case SUPERSEDED -> ErrorCode.UNAVAILABLE;
     };
@@ -90,6 +97,18 @@ public final class ProtocolErrors {
       case LEGAL_HOLD -> ErrorCode.FORBIDDEN;
       case LEASE_LOST -> ErrorCode.UNAVAILABLE;
     };
+  }
+
+  private static ErrorCode code(ModerationException.Reason reason) {
+    return switch (reason) {
+      case MUTED -> ErrorCode.MUTED;
+      case TOO_SOON -> ErrorCode.TOO_SOON;
+    };
+  }
+
+  /** How long it is so. */
+  private static String end(ModerationException e) {
+    return e.until().map(until -> ", until " + Timestamps.format(until)).orElse("");
   }
 
   private static ErrorCode code(AccountException.Reason reason) {
@@ -188,6 +207,7 @@ public final class ProtocolErrors {
                   + " 128 of a-z, 0-9, '.', '_', '+', '-' and at most one '@', in lower case";
           case ReceiptException refused -> words(refused.reason());
           case FileException refused -> words(refused.reason());
+          case ModerationException refused -> words(code) + end(refused);
           default -> words(code);
         });
   }
@@ -207,8 +227,20 @@ public final class ProtocolErrors {
       case INVALID_ROOM ->
           "the name of a room is 1 to 64 of a-z, 0-9, '.', '_' and '-', in lower case, and begins"
               + " with a letter or digit";
+      case TOO_MANY_MODERATORS -> "the room has as many moderators as one may; dismiss one first";
+      case TOO_MANY_RESTRICTED ->
+          "the room has as many of these as one may; lift one that is not needed first";
+      case TOO_MANY_PINS -> "the room has as many pinned messages as one may; unpin one first";
+      case BANNED -> "this user is banned from the room, by its moderators";
+      case READ_ONLY -> "only the owner and moderators write in this room";
       case ARCHIVED -> "the room is archived: it can be read, and takes nothing new";
-      case NAME_TAKEN, NO_SUCH_ROOM, NOT_PERMITTED, NO_SUCH_USER, BLOCKED, SUPERSEDED ->
+      case NAME_TAKEN,
+          NO_SUCH_ROOM,
+          NO_SUCH_MESSAGE,
+          NOT_PERMITTED,
+          NO_SUCH_USER,
+          BLOCKED,
+          SUPERSEDED ->
           words(code(reason));
     };
   }
@@ -270,6 +302,8 @@ public final class ProtocolErrors {
       case NO_SUCH_FILE -> "there is no such file in the room, or not all of it";
       case FILE_REFUSED -> "the file is refused";
       case BLOCKED -> "this user takes no messages from you";
+      case MUTED -> "a moderator of the room has muted you";
+      case TOO_SOON -> "the room is in slow mode; wait before the next message";
       case UNSUPPORTED_KIND -> "the room has kinds of messages that this client does not know";
       case FORK -> "the message names a history that is not this room's";
       case REPLAYED -> "this sequence number was used before";

@@ -10,6 +10,7 @@ import org.securechat.server.DomainException;
 import org.securechat.server.chat.InvitationService;
 import org.securechat.server.chat.MembershipService;
 import org.securechat.server.chat.MessageService;
+import org.securechat.server.chat.ModerationRequests;
 import org.securechat.server.chat.RoomFiles;
 import org.securechat.server.chat.RoomQueries;
 import org.securechat.server.chat.SessionReceipts;
@@ -25,6 +26,7 @@ class RequestsAfterLogin {
   private final MessageService messages;
   private final MembershipService memberships;
   private final InvitationService invitations;
+  private final ModerationRequests moderation;
   private final RoomQueries rooms;
   private final TranscriptQueries transcripts;
   private final SessionReceipts receipts;
@@ -36,6 +38,7 @@ class RequestsAfterLogin {
       MessageService messages,
       MembershipService memberships,
       InvitationService invitations,
+      ModerationRequests moderation,
       RoomQueries rooms,
       TranscriptQueries transcripts,
       SessionReceipts receipts,
@@ -44,6 +47,7 @@ class RequestsAfterLogin {
     this.messages = messages;
     this.memberships = memberships;
     this.invitations = invitations;
+    this.moderation = moderation;
     this.rooms = rooms;
     this.transcripts = transcripts;
     this.receipts = receipts;
@@ -77,6 +81,7 @@ class RequestsAfterLogin {
       case Request.Join join -> memberships.join(session, join);
       case Request.Leave leave -> memberships.leave(session, leave);
       case Request.Invite invite -> memberships.invite(session, invite);
+      case Request.Moderate moderate -> moderation.moderate(session, moderate);
       case Request.Invitations page -> answer(state, page, invitations.open(session, page));
       case Request.Decline decline -> {
         invitations.decline(session, decline);

@@ -7,6 +7,7 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.securechat.server.query.SearchQuery;
@@ -129,6 +130,15 @@ public class JpaRetentionRepository implements RetentionRepository {
             "DELETE FROM message_removal WHERE room_id = ?1 AND message_position = ?2")
         .setParameter(1, removal.room().toString())
         .setParameter(2, removal.message())
+        .executeUpdate();
+  }
+
+  @Override
+  @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+  public int endInvitations(Instant before) {
+    return entities
+        .createNativeQuery("DELETE FROM invitation WHERE invited_at < ?1")
+        .setParameter(1, before.toEpochMilli())
         .executeUpdate();
   }
 

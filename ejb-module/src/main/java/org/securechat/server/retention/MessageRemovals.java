@@ -14,8 +14,8 @@ import org.securechat.server.room.Room;
 import org.securechat.server.room.RoomAdminRepository;
 
 /**
- * Erases what the owners of rooms have removed. That it is to be erased is committed with the
- * owner's line, so that no crash between the two leaves it for ever. Thread-safe.
+ * Erases what owners and moderators of rooms have removed. That it is to be erased is committed
+ * with the line of theirs, so that no crash between the two leaves it for ever. Thread-safe.
  */
 @ApplicationScoped
 public class MessageRemovals implements ErasureTask {
@@ -50,7 +50,9 @@ public class MessageRemovals implements ErasureTask {
     }
   }
 
-  /** Notes, in the transaction of the owner's line, that a message is to be erased. */
+  /**
+   * Notes, in the transaction of the line by which it was removed, that a message is to be erased.
+   */
   public void add(UUID room, long message, String owner) {
     repository.addRemoval(room, message, owner);
   }
@@ -74,7 +76,7 @@ public class MessageRemovals implements ErasureTask {
           room,
           Positions.fitting(List.of(removal.message())),
           removal.owner(),
-          "removed by the owner",
+          "removed by the owner or a moderator",
           () -> repository.removed(removal));
     } catch (LedgerException e) {
       if (e.reason() != LedgerException.Reason.NOTHING_TO_ERASE) {

@@ -1,5 +1,6 @@
 package org.securechat.server.retention;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.securechat.server.room.Retention;
@@ -26,13 +27,13 @@ public interface RetentionRepository {
   void erasedTo(UUID roomId, long position);
 
   /**
-   * A message that is to be erased because the owner of its room has removed it.
+   * A message that is to be erased because the owner or a moderator of its room has removed it.
    *
    * @param message its position
    */
   record Removal(UUID room, long message, String owner) {}
 
-  /** Within the transaction of the owner's line. A message is removed once. */
+  /** Within the transaction of the line by which it was removed. A message is removed once. */
   void addRemoval(UUID room, long message, String owner);
 
   /** Some of what is to be erased. */
@@ -40,6 +41,13 @@ public interface RetentionRepository {
 
   /** It has been erased. */
   void removed(Removal removal);
+
+  /**
+   * Ends the invitations that are older.
+   *
+   * @return how many
+   */
+  int endInvitations(Instant before);
 
   /**
    * Takes or renews the lease of a job.

@@ -8,5 +8,7 @@ import org.securechat.server.room.Retention;
  *
  * @param defaultRetention for rooms that have no rule of their own
  * @param interval how often the server looks for messages that are due to be erased
+ * @param invitationDays after which an invitation ends that was not answered; 0 for never
  */
-public record RetentionSettings(Retention defaultRetention, Duration interval) {}
+public record RetentionSettings(
+    Retention defaultRetention, Duration interval, int invitationDays) {}

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.securechat.protocol.application.RoomRole;
+import org.securechat.protocol.application.RoomTerms;
 import org.securechat.protocol.application.Visibility;
 import org.securechat.protocol.name.Names;
 import org.securechat.server.query.RowQuery;
@@ -16,11 +18,16 @@ import org.securechat.server.query.RowQuery;
 /** The tables {@code room}, {@code membership} and {@code invitation}, read. */
 @ApplicationScoped
 public class JdbcRoomRepository implements RoomRepository {
-  private static final String ROOM = "SELECT r.id, r.name, r.visibility, r.archived_at";
+  private static final String ROOM =
+      "SELECT r.id, r.name, r.visibility, r.archived_at, t.topic, t.moderators_only,"
+          + " t.slow_seconds, m.role";
+
+  private static final String TERMS = " LEFT JOIN room_terms t ON t.room_id = r.id";
 
   private static final String AS_THE_USER_STANDS =
       ROOM
           + ", m.user_id, i.user_id FROM room r"
+          + TERMS
           + " LEFT JOIN membership m ON m.room_id = r.id AND m.user_id = ?"
           + " LEFT JOIN invitation i ON i.room_id = r.id AND i.user_id = ?";
 
@@ -30,6 +37,7 @@ public class JdbcRoomRepository implements RoomRepository {
   private static final String OF_USER =
       ROOM
           + " FROM membership m JOIN room r ON r.id = m.room_id"
+          + TERMS
           + " WHERE m.user_id = ? AND r.name > ? ORDER BY r.name LIMIT ?";
 
   private static final String PUBLIC =
@@ -79,7 +87,7 @@ public class JdbcRoomRepository implements RoomRepository {
   }
 
   private static RoomAccess standing(ResultSet row) throws SQLException {
-    return room(row, row.getString(5) != null, row.getString(6) != null);
+    return room(row, row.getString(9) != null, row.getString(10) != null);
   }
 
   private static RoomAccess room(ResultSet row, boolean member, boolean invited)
@@ -90,7 +98,19 @@ public class JdbcRoomRepository implements RoomRepository {
         Visibility.of(row.getString(3)).orElseThrow(),
         row.getObject(4) != null,
         member,
-        invited);
+        invited,
+        terms(row));
+  }
+
+  private static RoomTerms terms(ResultSet row) throws SQLException {
+    String topic = row.getString(5);
+    return new RoomTerms(
+        topic == null ? "" : topic,
+        Optional.ofNullable(row.getString(8)).flatMap(RoomRole::of),
+        row.getInt(6) != 0,
+        row.getInt(7),
+        "",
+        List.of());
   }
 
   @Override
@@ -102,7 +122,7 @@ public class JdbcRoomRepository implements RoomRepository {
     return new Member(
         UUID.fromString(row.getString(1)),
         row.getString(2),
-        Membership.OWNER.equals(row.getString(3)),
+        RoomRole.of(row.getString(3)).orElseThrow(),
         row.getBoolean(5),
         Instant.ofEpochMilli(row.getLong(4)));
   }

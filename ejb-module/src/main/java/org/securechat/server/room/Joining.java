@@ -53,6 +53,7 @@ final class Joining extends DecidedChange {
     if (!rooms.isOpen(roomId()) || rooms.isMember(roomId(), subjectId())) {
       throw new SupersededException("the user is a member already, or the room is archived now");
     }
+    Moderators.requireNotBanned(rooms, roomId(), subjectId(), decidedAt());
     limits.ifPresent(most -> most.checkMemberships(rooms.countMemberships(subjectId())));
     boolean invited = rooms.removeInvitation(roomId(), subjectId());
     if (byInvitation && !invited) {

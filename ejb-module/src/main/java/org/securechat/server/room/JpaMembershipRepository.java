@@ -9,8 +9,11 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.OptimisticLockException;
 import jakarta.persistence.Query;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.securechat.protocol.application.RoomRole;
 import org.securechat.protocol.application.Visibility;
 
 /** The tables {@code room}, {@code membership} and {@code invitation} in a line's transaction. */
@@ -51,9 +54,39 @@ public class JpaMembershipRepository implements MembershipRepository {
   }
 
   @Override
-  public boolean isOwner(UUID roomId, UUID userId) {
-    Membership membership = entities.find(Membership.class, new RoomUserKey(roomId, userId));
-    return membership != null && membership.isOwner();
+  public Optional<RoomRole> role(UUID roomId, UUID userId) {
+    return Optional.ofNullable(entities.find(Membership.class, new RoomUserKey(roomId, userId)))
+        .map(Membership::role);
+  }
+
+  @Override
+  public void setRole(UUID roomId, UUID userId, RoomRole role) {
+    entities.find(Membership.class, new RoomUserKey(roomId, userId)).role(role);
+    entities.flush();
+  }
+
+  @Override
+  public List<UUID> from(UUID roomId, RoomRole role) {
+    return entities
+        .createQuery(
+            "SELECT m FROM Membership m WHERE m.key.roomId = :room AND m.role <> 'member'",
+            Membership.class)
+        .setParameter("room", roomId.toString())
+        .getResultStream()
+        .filter(membership -> membership.role().compareTo(role) >= 0)
+        .map(Membership::userId)
+        .toList();
+  }
+
+  @Override
+  public boolean isBanned(UUID roomId, UUID userId, Instant now) {
+    return count(
+            "SELECT COUNT(*) FROM room_restriction WHERE kind = 'banned' AND room_id = ?1"
+                + " AND user_id = ?2 AND (ends_at IS NULL OR ends_at > ?3)",
+            roomId.toString(),
+            userId.toString(),
+            now.toEpochMilli())
+        > 0;
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.securechat.protocol.application.RoomRole;
 import org.securechat.protocol.application.Visibility;
 import org.securechat.protocol.name.Names;
 import org.securechat.server.account.User;
@@ -109,7 +110,7 @@ public class JpaRoomAdminRepository implements RoomAdminRepository {
     return new Member(
         membership.userId(),
         user.username(),
-        membership.isOwner(),
+        membership.role(),
         user.isBot(),
         membership.joinedAt());
   }
@@ -139,7 +140,7 @@ public class JpaRoomAdminRepository implements RoomAdminRepository {
                 + " WHERE m.key.userId = :user AND m.role = :owner ORDER BY r.name",
             String.class)
         .setParameter("user", userId.toString())
-        .setParameter("owner", Membership.OWNER)
+        .setParameter("owner", RoomRole.OWNER.wireName())
         .setMaxResults(limit)
         .getResultList();
   }

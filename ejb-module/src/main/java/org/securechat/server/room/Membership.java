@@ -6,14 +6,12 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.UUID;
+import org.securechat.protocol.application.RoomRole;
 
 /** A user is in a room now. */
 @Entity
 @Table(name = "membership")
 public class Membership {
-  static final String OWNER = "owner";
-  private static final String MEMBER = "member";
-
   @EmbeddedId private RoomUserKey key;
 
   @Column(name = "role")
@@ -25,18 +23,18 @@ public class Membership {
   /** For JPA. */
   protected Membership() {}
 
-  private Membership(RoomUserKey key, String role, Instant now) {
+  private Membership(RoomUserKey key, RoomRole role, Instant now) {
     this.key = key;
-    this.role = role;
+    this.role = role.wireName();
     this.joinedAt = now.toEpochMilli();
   }
 
   static Membership owner(RoomUserKey key, Instant now) {
-    return new Membership(key, OWNER, now);
+    return new Membership(key, RoomRole.OWNER, now);
   }
 
   static Membership member(RoomUserKey key, Instant now) {
-    return new Membership(key, MEMBER, now);
+    return new Membership(key, RoomRole.MEMBER, now);
   }
 
   public UUID roomId() {
@@ -47,8 +45,12 @@ public class Membership {
     return key.userId();
   }
 
-  public boolean isOwner() {
-    return OWNER.equals(role);
+  public RoomRole role() {
+    return RoomRole.of(role).orElseThrow();
+  }
+
+  void role(RoomRole newRole) {
+    this.role = newRole.wireName();
   }
 
   public Instant joinedAt() {

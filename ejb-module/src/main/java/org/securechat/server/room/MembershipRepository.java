@@ -1,7 +1,10 @@
 package org.securechat.server.room;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import org.securechat.protocol.application.RoomRole;
 import org.securechat.protocol.application.Visibility;
 
 /**
@@ -18,8 +21,17 @@ public interface MembershipRepository {
 
   boolean isMember(UUID roomId, UUID userId);
 
-  /** Whether a user is a member who made the room, or for whom it was made. */
-  boolean isOwner(UUID roomId, UUID userId);
+  /** What a user is in a room; empty for one who is not in it. */
+  Optional<RoomRole> role(UUID roomId, UUID userId);
+
+  /** Gives a member another role. */
+  void setRole(UUID roomId, UUID userId, RoomRole role);
+
+  /** The members who are at least that. */
+  List<UUID> from(UUID roomId, RoomRole role);
+
+  /** Whether a user may not enter a room at that time. */
+  boolean isBanned(UUID roomId, UUID userId, Instant now);
 
   boolean isInvited(UUID roomId, UUID userId);
 

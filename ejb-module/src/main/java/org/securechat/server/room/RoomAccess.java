@@ -2,6 +2,7 @@ package org.securechat.server.room;
 
 import java.util.Objects;
 import java.util.UUID;
+import org.securechat.protocol.application.RoomTerms;
 import org.securechat.protocol.application.Visibility;
 import org.securechat.protocol.name.Names;
 
@@ -13,7 +14,9 @@ public final class RoomAccess {
   private final boolean archived;
   private final boolean member;
   private final boolean invited;
+  private final RoomTerms terms;
 
+  /** Of a room about which nothing was decided, to an ordinary member or to somebody else. */
   RoomAccess(
       UUID id,
       String name,
@@ -21,6 +24,18 @@ public final class RoomAccess {
       boolean archived,
       boolean member,
       boolean invited) {
+    this(id, name, visibility, archived, member, invited, RoomTerms.NONE);
+  }
+
+  RoomAccess(
+      UUID id,
+      String name,
+      Visibility visibility,
+      boolean archived,
+      boolean member,
+      boolean invited,
+      RoomTerms terms) {
+    this.terms = terms;
     this.id = id;
     this.name = name;
     this.visibility = visibility;
@@ -39,6 +54,11 @@ public final class RoomAccess {
 
   public Visibility visibility() {
     return visibility;
+  }
+
+  /** What was decided about it, without rules and pins, and the user's role. */
+  public RoomTerms terms() {
+    return terms;
   }
 
   public boolean isMember() {
@@ -65,6 +85,10 @@ public final class RoomAccess {
 
   private boolean isClassic() {
     return Names.isClassicRoom(name);
+  }
+
+  public boolean isArchived() {
+    return archived;
   }
 
   boolean isMemberOrInvited() {

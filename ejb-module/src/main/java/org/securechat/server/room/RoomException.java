@@ -17,6 +17,18 @@ public sealed class RoomException extends DomainException permits SupersededExce
     NO_SUCH_ROOM,
     /** The user may not do this in this room. */
     NOT_PERMITTED,
+    /** The user is banned from the room. */
+    BANNED,
+    /** Only the owner and moderators write in the room. */
+    READ_ONLY,
+    /** There is no message at this position, with this payload, that can be pinned. */
+    NO_SUCH_MESSAGE,
+    /** The room has as many moderators as one may have. */
+    TOO_MANY_MODERATORS,
+    /** The room has as many bans or mutes as one may have. */
+    TOO_MANY_RESTRICTED,
+    /** The room has as many pinned messages as one may have. */
+    TOO_MANY_PINS,
     /** The room is archived. */
     ARCHIVED,
     /** The user does not exist, is disabled, or has blocked the one who asks. */

@@ -111,6 +111,12 @@ public class RoomService {
         : Optional.empty();
   }
 
+  /** A moderator takes a user out of a room; whether they may is decided with the line. */
+  public MembershipChange removal(
+      RoomAccess room, AuthenticatedUser user, AuthenticatedUser moderator) {
+    return Leaving.byModerator(room, user, moderator, clock.instant());
+  }
+
   /** What ends every membership of a user whose account ends, direct rooms included. */
   public List<MembershipChange> departures(AuthenticatedUser user) {
     Instant now = clock.instant();

@@ -16,6 +16,9 @@ import org.securechat.server.delivery.Delivery;
 import org.securechat.server.delivery.RunningDelivery;
 import org.securechat.server.ledger.FakeLedger;
 import org.securechat.server.ledger.LedgerAccess;
+import org.securechat.server.moderation.Moderation;
+import org.securechat.server.moderation.ModerationInMemory;
+import org.securechat.server.moderation.WritingRules;
 import org.securechat.server.room.Blocks;
 import org.securechat.server.room.Invitations;
 import org.securechat.server.room.RoomService;
@@ -47,15 +50,15 @@ final class ChatFixture implements BeforeEachCallback, AfterEachCallback {
           users.users(),
           TestLimits.GENEROUS,
           clock);
+  final ModerationInMemory moderated = new ModerationInMemory(rooms, users::name);
+  final Moderation moderation = new Moderation(roomService, rooms, moderated, users.users(), clock);
+  final WritingRules writing = new WritingRules(moderated);
+  final EventLineFactory events =
+      new EventLineFactory(rooms, moderated, writing, LedgerAccess.key(), Clock.systemUTC());
   final MembershipService memberships =
       new MembershipService(
-          roomService,
-          invitations,
-          ledger,
-          delivery,
-          new LineAppender(ledger),
-          new EventLineFactory(rooms, LedgerAccess.key(), Clock.systemUTC()));
-  final RoomQueries queries = new RoomQueries(roomService, ledger, delivery);
+          roomService, invitations, moderation, ledger, delivery, new LineAppender(ledger), events);
+  final RoomQueries queries = new RoomQueries(roomService, moderation, ledger, delivery);
   final LoginService logins = new LoginService(queries, delivery, ledger, clock);
 
   @Override

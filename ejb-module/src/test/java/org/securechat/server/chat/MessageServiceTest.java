@@ -25,6 +25,7 @@ import org.securechat.protocol.evidence.TranscriptLine;
 import org.securechat.protocol.identity.PeerIdentity;
 import org.securechat.server.DomainException;
 import org.securechat.server.account.AuthenticatedUser;
+import org.securechat.server.account.UsersInMemory;
 import org.securechat.server.audit.AuditAction;
 import org.securechat.server.audit.AuditEvent;
 import org.securechat.server.audit.AuditLog;
@@ -38,11 +39,13 @@ import org.securechat.server.ledger.LineRequest;
 import org.securechat.server.ledger.SenderCertificate;
 import org.securechat.server.ledger.TranscriptLedger.Head;
 import org.securechat.server.limit.Lanes;
+import org.securechat.server.moderation.ModerationInMemory;
+import org.securechat.server.moderation.WritingRules;
 import org.securechat.server.retention.MessageRemovals;
 import org.securechat.server.room.Blocks;
 import org.securechat.server.room.OpenRooms;
 import org.securechat.server.room.RoomException;
-import org.securechat.server.room.RoomsInMemory;
+import org.securechat.server.room.ServedRooms;
 import org.securechat.server.testing.Refusal;
 import org.securechat.server.testing.TestPeer;
 import org.securechat.testkit.MutableClock;
@@ -61,7 +64,10 @@ class MessageServiceTest {
   private final Validity validity = new Validity();
   private final Audit audit = new Audit();
   private final Outcomes outcomes = new Outcomes();
-  private final RoomsInMemory memberships = new RoomsInMemory();
+  private final UsersInMemory users = new UsersInMemory();
+  private final ServedRooms memberships = new ServedRooms(users);
+  private final ModerationInMemory moderated = new ModerationInMemory(memberships, users::name);
+  private final WritingRules writing = new WritingRules(moderated);
   private final Removals removals = new Removals();
   private final MutableClock clock = new MutableClock();
   private final KnownFiles files = new KnownFiles();
@@ -76,9 +82,11 @@ class MessageServiceTest {
               ledger,
               memberships,
               removals,
+              writing,
               new ReadAllowance(clock),
               files,
-              new Lanes((Executor) Runnable::run, Clock.systemUTC())),
+              new Lanes((Executor) Runnable::run, Clock.systemUTC()),
+              clock),
           validity,
           audit);
 

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
@@ -38,6 +39,7 @@ import org.securechat.protocol.application.ServerMessage.ReceiptMessage;
 import org.securechat.protocol.application.Visibility;
 import org.securechat.protocol.crypto.KdfParameters;
 import org.securechat.protocol.crypto.SecretBytes;
+import org.securechat.protocol.evidence.ModerationPayload;
 import org.securechat.protocol.identity.PeerIdentity;
 import org.securechat.server.account.AuthenticatedUser;
 import org.securechat.server.account.AuthenticationService;
@@ -49,6 +51,7 @@ import org.securechat.server.chat.InvitationService;
 import org.securechat.server.chat.LoginService;
 import org.securechat.server.chat.MembershipService;
 import org.securechat.server.chat.MessageService;
+import org.securechat.server.chat.ModerationRequests;
 import org.securechat.server.chat.RequestOutcome;
 import org.securechat.server.chat.RoomFiles;
 import org.securechat.server.chat.RoomQueries;
@@ -97,6 +100,7 @@ class RequestDispatcherTest {
               new Messages(),
               new Memberships(),
               new Invited(),
+              new Moderated(),
               new Rooms(),
               new Transcripts(),
               new Receipts(),
@@ -125,6 +129,8 @@ class RequestDispatcherTest {
         new Request.Leave(1, "lobby"),
         new Request.Create(1, "lobby", Visibility.PUBLIC),
         new Request.Invite(1, "lobby", "bob"),
+        new Request.Moderate(
+            1, "lobby", ModerationPayload.Event.KICKED, "bob", "", OptionalLong.empty()),
         new Request.Invitations(1, Optional.empty(), 10),
         new Request.Decline(1, "lobby"),
         new Request.Block(1, "bob"),
@@ -398,6 +404,13 @@ class RequestDispatcherTest {
     public BlockedAnswer blocked(UserSession session, Request.Blocked request) {
       called("blocked");
       return new BlockedAnswer(List.of(), false);
+    }
+  }
+
+  private final class Moderated extends ModerationRequests {
+    @Override
+    public void moderate(UserSession session, Request.Moderate request) {
+      called("moderate");
     }
   }
 

@@ -210,7 +210,7 @@ class RetentionJobTest {
         fixture.erasure,
         fixture.ledger,
         fixture.audit,
-        new RetentionSettings(new Retention(defaultDays), Duration.ofHours(1)),
+        new RetentionSettings(new Retention(defaultDays), Duration.ofHours(1), 30),
         fixture.clock,
         List.of(),
         null);

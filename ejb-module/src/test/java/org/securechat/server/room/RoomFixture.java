@@ -21,6 +21,7 @@ import org.securechat.server.account.Users;
 import org.securechat.server.actor.Actor;
 import org.securechat.server.actor.ExpectedVersion;
 import org.securechat.server.admin.room.RoomAdministration;
+import org.securechat.server.admin.room.RoomEventAppender;
 import org.securechat.server.audit.AuditAccess;
 import org.securechat.server.audit.AuditLog;
 import org.securechat.server.ledger.LedgerAccess;
@@ -29,6 +30,10 @@ import org.securechat.server.ledger.LedgerKey;
 import org.securechat.server.ledger.LineRequest;
 import org.securechat.server.ledger.SenderCertificate;
 import org.securechat.server.ledger.TranscriptLedger;
+import org.securechat.server.moderation.Decision;
+import org.securechat.server.moderation.JpaModerationRepository;
+import org.securechat.server.moderation.ModerationRepository;
+import org.securechat.server.moderation.WritingRules;
 import org.securechat.server.retention.JpaRetentionRepository;
 import org.securechat.server.retention.PersonalData;
 import org.securechat.server.retention.RetentionRepository;
@@ -50,6 +55,8 @@ public final class RoomFixture implements BeforeEachCallback, AfterEachCallback 
   public OpenRooms open;
   public RetentionRepository retention;
   public RoomErasure erasure;
+  public ModerationRepository moderation;
+  public WritingRules writing;
   public RoomAdministration administration;
   public PersonalData personal;
 
@@ -77,7 +84,10 @@ public final class RoomFixture implements BeforeEachCallback, AfterEachCallback 
     retention = database.joining(RetentionRepository.class, JpaRetentionRepository::new);
     open = new OpenRooms(records);
     erasure = new RoomErasure(ledger, records, erasedIn::add);
-    administration = new RoomAdministration(records, users, this::commit, open, audit, clock);
+    moderation = database.joining(ModerationRepository.class, JpaModerationRepository::new);
+    writing = new WritingRules(moderation);
+    administration =
+        new RoomAdministration(records, users, moderation, new Lines(), open, audit, clock);
     personal = new PersonalData(ledger, records, erasure, audit);
   }
 
@@ -95,6 +105,29 @@ public final class RoomFixture implements BeforeEachCallback, AfterEachCallback 
     append(
         LineRequest.event(change.roomId(), change.roomName(), key, payload)
             .with(() -> change.apply(new JpaMembershipRepository(database.joined()))));
+  }
+
+  /** As the ledger does: the line, and the decision with it. */
+  public void commit(Decision decision) {
+    append(
+        LineRequest.event(
+                decision.roomId(), decision.roomName(), key, decision.payload(now()).encode())
+            .with(() -> {
+              decision.apply(new JpaMembershipRepository(database.joined()), moderation);
+              writing.changed(decision.roomId());
+            }));
+  }
+
+  private final class Lines implements RoomEventAppender {
+    @Override
+    public void commit(MembershipChange change) {
+      RoomFixture.this.commit(change);
+    }
+
+    @Override
+    public void commit(Decision decision) {
+      RoomFixture.this.commit(decision);
+    }
   }
 
   public LedgerEntry append(LineRequest line) {

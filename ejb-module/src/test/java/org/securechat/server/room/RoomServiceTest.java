@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.securechat.protocol.application.ErrorCode;
 import org.securechat.protocol.application.RoomListing;
+import org.securechat.protocol.application.RoomRole;
 import org.securechat.protocol.application.Visibility;
 import org.securechat.protocol.evidence.EventPayload;
 import org.securechat.protocol.name.Names;
@@ -67,7 +68,7 @@ class RoomServiceTest {
     assertThat(change.subject()).isEqualTo("alice");
     assertThat(service.requireWriter("ops", alice.id()).id()).isEqualTo(change.roomId());
     assertThat(service.members(alice, "ops"))
-        .containsExactly(new Member(alice.id(), "alice", true, false, clock.instant()));
+        .containsExactly(new Member(alice.id(), "alice", RoomRole.OWNER, false, clock.instant()));
   }
 
   @ParameterizedTest
@@ -128,7 +129,9 @@ class RoomServiceTest {
     assertThat(service.members(bob, "ops"))
         .extracting(Member::username)
         .containsExactly("alice", "bob");
-    assertThat(service.members(bob, "ops")).extracting(Member::owner).containsExactly(true, false);
+    assertThat(service.members(bob, "ops"))
+        .extracting(Member::isOwner)
+        .containsExactly(true, false);
   }
 
   @Test
@@ -286,7 +289,7 @@ class RoomServiceTest {
     assertThat(service.requireWriter("dm:alice:bob", alice.id()).visibility())
         .isEqualTo(Visibility.DIRECT);
     assertThat(service.members(alice, "dm:alice:bob"))
-        .extracting(Member::owner)
+        .extracting(Member::isOwner)
         .containsExactly(false, false);
   }
 

@@ -3,11 +3,14 @@ package org.securechat.server.room;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.securechat.protocol.application.RoomRole;
 import org.securechat.protocol.application.Visibility;
 
 /** Rooms and members in sets; {@link #state} tells everything that is in them. */
@@ -17,7 +20,8 @@ public class RoomsInMemory implements MembershipRepository {
   final Set<String> names = new HashSet<>();
   final Set<UUID> open = new HashSet<>();
   private final Set<Seat> members = new HashSet<>();
-  private final Set<Seat> owners = new HashSet<>();
+  private final Map<Seat, RoomRole> roles = new HashMap<>();
+  private final Map<Seat, Instant> bans = new HashMap<>();
   private final Map<Seat, UUID> invitations = new HashMap<>();
   long version;
 
@@ -28,7 +32,7 @@ public class RoomsInMemory implements MembershipRepository {
         new TreeSet<>(names).toString(),
         sorted(open),
         sorted(members),
-        sorted(owners),
+        sorted(roles.entrySet()),
         sorted(invitations.keySet()),
         Long.toString(version));
   }
@@ -50,9 +54,43 @@ public class RoomsInMemory implements MembershipRepository {
     return invitations.get(new Seat(room, user));
   }
 
+  public final boolean isOwner(UUID room, UUID user) {
+    return role(room, user).equals(Optional.of(RoomRole.OWNER));
+  }
+
   @Override
-  public boolean isOwner(UUID room, UUID user) {
-    return owners.contains(new Seat(room, user));
+  public final Optional<RoomRole> role(UUID room, UUID user) {
+    Seat seat = new Seat(room, user);
+    return members.contains(seat)
+        ? Optional.of(roles.getOrDefault(seat, RoomRole.MEMBER))
+        : Optional.empty();
+  }
+
+  @Override
+  public void setRole(UUID room, UUID user, RoomRole role) {
+    roles.put(new Seat(room, user), role);
+  }
+
+  @Override
+  public List<UUID> from(UUID room, RoomRole role) {
+    return memberIds(room).stream()
+        .filter(user -> role(room, user).orElseThrow().compareTo(role) >= 0)
+        .toList();
+  }
+
+  @Override
+  public boolean isBanned(UUID room, UUID user, Instant now) {
+    Instant end = bans.get(new Seat(room, user));
+    return end != null && end.isAfter(now);
+  }
+
+  /** Bans a user; null lifts the ban. */
+  public final void ban(UUID room, UUID user, Instant end) {
+    if (end == null) {
+      bans.remove(new Seat(room, user));
+    } else {
+      bans.put(new Seat(room, user), end);
+    }
   }
 
   @Override
@@ -84,7 +122,7 @@ public class RoomsInMemory implements MembershipRepository {
   @Override
   public void addOwner(UUID roomId, UUID userId, Instant now) {
     members.add(new Seat(roomId, userId));
-    owners.add(new Seat(roomId, userId));
+    roles.put(new Seat(roomId, userId), RoomRole.OWNER);
   }
 
   @Override
@@ -94,6 +132,7 @@ public class RoomsInMemory implements MembershipRepository {
 
   @Override
   public boolean removeMember(UUID roomId, UUID userId) {
+    roles.remove(new Seat(roomId, userId));
     return members.remove(new Seat(roomId, userId));
   }
 
@@ -109,7 +148,9 @@ public class RoomsInMemory implements MembershipRepository {
 
   @Override
   public long countMade(UUID userId) {
-    return owners.stream().filter(seat -> seat.user().equals(userId)).count();
+    return roles.entrySet().stream()
+        .filter(one -> one.getKey().user().equals(userId) && one.getValue() == RoomRole.OWNER)
+        .count();
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.securechat.server.room;
 
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.securechat.protocol.application.RoomTerms;
 import org.securechat.protocol.application.Visibility;
 import org.securechat.server.account.UsersInMemory;
 
@@ -19,6 +21,7 @@ public final class ServedRooms extends RoomsInMemory
   private record Pair(UUID first, UUID second) {}
 
   private final Map<UUID, Room> rooms = new LinkedHashMap<>();
+  private final Map<UUID, RoomTerms> terms = new HashMap<>();
   private final Set<Pair> declined = new HashSet<>();
   private final Set<Pair> blocks = new HashSet<>();
   private final UsersInMemory users;
@@ -60,7 +63,13 @@ public final class ServedRooms extends RoomsInMemory
         room.visibility(),
         room.isArchived(),
         isMember(room.id(), user),
-        isInvited(room.id(), user));
+        isInvited(room.id(), user),
+        terms.getOrDefault(room.id(), RoomTerms.NONE).as(role(room.id(), user)));
+  }
+
+  /** Sets what was decided about a room. */
+  public void setTerms(UUID room, RoomTerms decided) {
+    terms.put(room, decided);
   }
 
   @Override
@@ -94,8 +103,9 @@ public final class ServedRooms extends RoomsInMemory
   @Override
   public List<Member> members(UUID roomId) {
     return memberIds(roomId).stream()
-        .map(
-            user -> new Member(user, users.name(user), isOwner(roomId, user), false, Instant.EPOCH))
+        .map(user ->
+            new Member(
+                user, users.name(user), role(roomId, user).orElseThrow(), false, Instant.EPOCH))
         .sorted(Comparator.comparing(Member::username))
         .toList();
   }

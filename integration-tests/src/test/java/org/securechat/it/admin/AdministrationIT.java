@@ -101,6 +101,7 @@ class AdministrationIT {
           "POST /rooms",
           "POST /rooms/{room}/archive",
           "POST /rooms/{room}/unarchive",
+          "PUT /rooms/{room}/owner",
           "PUT /rooms/{room}/retention",
           "POST /users",
           "GET /users/{username}/erasure",

@@ -268,6 +268,8 @@ class AuditLogIT {
             "user.register",
             "user.register.failed",
             "chat.login.failed"));
+    // By RoomAdministrationIT.
+    all.add("room.owner");
     // By AuditPromisesIT.
     all.addAll(
         List.of(

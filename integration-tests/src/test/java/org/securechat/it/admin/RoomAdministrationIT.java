@@ -22,7 +22,9 @@ import org.securechat.it.testbed.Folders;
 import org.securechat.it.testbed.Refusals;
 import org.securechat.it.testbed.TestBed;
 import org.securechat.it.testbed.TestBed.Person;
+import org.securechat.protocol.application.Answer;
 import org.securechat.protocol.application.Entry;
+import org.securechat.protocol.application.Request;
 import org.securechat.protocol.application.RoomInfo;
 import org.securechat.protocol.application.ServerMessage;
 import org.securechat.protocol.application.Visibility;
@@ -93,6 +95,30 @@ class RoomAdministrationIT {
     assertThat(open.statusCode()).as(open.body()).isEqualTo(200);
     TestClient.await(alice.client().say(name, "after"));
     assertThat(alice.client().room(name).fault()).isEmpty();
+  }
+
+  @Test
+  void aRoomThatHasLostItsOwnerGetsAnother(TestBed bed) throws Exception {
+    AdminCaller root = AdminCaller.enrolled(bed, "administrator");
+    Person alice = bed.person("alice");
+    Person bob = bed.person("bob");
+    String room = TestBed.name("left");
+    alice.client().create(room, Visibility.PUBLIC);
+    bob.client().join(room);
+    String wanted = "{\"user\":\"" + bob.name() + "\"}";
+    String place = "/rooms/" + room + "/owner";
+    assertThat(root.ask("PUT", place, wanted, null).statusCode()).as("it has one").isEqualTo(409);
+    TestClient.await(
+        alice.client().ask(id -> new Request.Leave(id, room), Answer.RoomAnswer.class));
+
+    HttpResponse<String> given = root.ask("PUT", place, wanted, null);
+
+    assertThat(given.statusCode()).as(given.body()).isEqualTo(200);
+    JsonNode members = json(root.get("/rooms/" + room + "/members")).get("items");
+    assertThat(members.findValuesAsText("role")).containsExactly("owner");
+    assertThat(json(root.get("/rooms/" + room)).get("terms").get("writers").asText())
+        .isEqualTo("members");
+    assertThat(bob.client().history(room, 0)).hasSize(4);
   }
 
   private static JsonNode json(HttpResponse<String> answer) throws Exception {

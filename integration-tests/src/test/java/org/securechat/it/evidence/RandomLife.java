@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -38,6 +39,7 @@ import org.securechat.protocol.evidence.About;
 import org.securechat.protocol.evidence.EvidenceException;
 import org.securechat.protocol.evidence.MessageContent;
 import org.securechat.protocol.evidence.MessageContent.Reaction.Action;
+import org.securechat.protocol.evidence.ModerationPayload.Event;
 import org.securechat.protocol.evidence.TranscriptLine;
 import org.securechat.protocol.identity.Credentials;
 import org.securechat.protocol.json.Json;
@@ -140,8 +142,10 @@ final class RandomLife {
       int what = random.nextInt(100);
       if (what < 40) {
         attempt("say", this::say);
-      } else if (what < 55) {
+      } else if (what < 52) {
         attempt("say about", this::sayAbout);
+      } else if (what < 55) {
+        attempt("decide", this::decide);
       } else if (what < 63) {
         attempt("join", this::join);
       } else if (what < 67) {
@@ -295,6 +299,45 @@ final class RandomLife {
           default -> new MessageContent.Reaction(about, "😀|\"\\$", Action.GIVEN);
         };
     TestClient.await(one.get().client.say(room, content));
+    return true;
+  }
+
+  /** About a room that one is in, whether or not one has the right. */
+  private boolean decide() {
+    Optional<Somebody> one = present().filter(somebody -> !somebody.rooms.isEmpty());
+    if (one.isEmpty()) {
+      return false;
+    }
+    String room = any(List.copyOf(one.get().rooms)).orElseThrow();
+    Event event = any(List.of(Event.values())).orElseThrow();
+    String subject =
+        switch (event.subject()) {
+          case USER -> any(people).orElseThrow().name;
+          case ROOM -> room;
+          case POSITION -> "3";
+        };
+    String value =
+        switch (event) {
+          case KICKED, BANNED, MUTED, TOPIC -> "for a |\"\\$ reason";
+          case RULES -> words();
+          case PINNED, UNPINNED ->
+              one.get().client.room(room).entries().stream()
+                  .filter(entry -> entry.position() == 3)
+                  .map(entry -> entry.line().split("\\|", -1)[4])
+                  .findFirst()
+                  .orElse("00".repeat(32));
+          // Not slow for long, and not always read-only: life has to go on.
+          case WRITERS -> random.nextInt(4) == 0 ? "moderators" : "members";
+          case SLOW -> Integer.toString(random.nextInt(2));
+          default -> "";
+        };
+    OptionalLong seconds = event.canEnd() ? OptionalLong.of(5) : OptionalLong.empty();
+    TestClient.await(
+        one.get()
+            .client
+            .ask(
+                id -> new Request.Moderate(id, room, event, subject, value, seconds),
+                Answer.RoomAnswer.class));
     return true;
   }
 

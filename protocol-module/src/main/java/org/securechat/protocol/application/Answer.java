@@ -142,27 +142,32 @@ public sealed interface Answer {
       for (JsonNode user : Json.list(json, "users", Bounds.LIST)) {
         users.add(
             new Member(
-                Fields.username(user, "name"), Json.flag(user, "online"), Json.flag(user, "bot")));
+                Fields.username(user, "name"),
+                Json.flag(user, "online"),
+                Fields.optional(user, "role", RoomFields::role).orElse(RoomRole.MEMBER),
+                Json.flag(user, "bot")));
       }
       return new WhoAnswer(Fields.room(json, "room"), List.copyOf(users));
     }
 
     void write(ObjectNode json) {
       ArrayNode list = json.put("room", room).putArray("users");
-      users.forEach(user ->
-          list.addObject()
-              .put("name", user.name())
-              .put("online", user.online())
-              .put("bot", user.bot()));
+      for (Member user : users) {
+        ObjectNode member = list.addObject().put("name", user.name()).put("online", user.online());
+        member.put("bot", user.bot());
+        if (user.role() != RoomRole.MEMBER) {
+          member.put("role", user.role().wireName());
+        }
+      }
     }
   }
 
   /** A member of a room, and whether at least one of their devices is connected. */
-  record Member(String name, boolean online, boolean bot) {}
+  record Member(String name, boolean online, RoomRole role, boolean bot) {}
 
   /**
-   * To {@code room}, {@code join}, {@code leave}, {@code create}, {@code invite} and {@code
-   * direct}: the head.
+   * To {@code room}, {@code join}, {@code leave}, {@code create}, {@code invite}, {@code moderate}
+   * and {@code direct}: the head.
    */
   record RoomAnswer(RoomInfo room) implements Answer {
     static RoomAnswer read(ObjectNode json) throws JsonException {

@@ -31,6 +31,10 @@ public enum ErrorCode implements WireNamed {
   FILE_REFUSED("file_refused"),
   /** The other one of a direct room has blocked the sender. */
   BLOCKED("blocked"),
+  /** A moderator of the room has taken the right to write from the sender. */
+  MUTED("muted"),
+  /** The room is in slow mode, and the sender's last message is not long enough ago. */
+  TOO_SOON("too_soon"),
   /** The room has messages of a kind that this client did not name at login. */
   UNSUPPORTED_KIND("unsupported_kind"),
   /** What the message says of the room's history is not the room's. */

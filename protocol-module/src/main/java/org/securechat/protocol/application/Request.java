@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.securechat.protocol.crypto.KdfParameters;
 import org.securechat.protocol.crypto.SecretBytes;
+import org.securechat.protocol.evidence.ModerationPayload;
 import org.securechat.protocol.evidence.SignedMessage;
 import org.securechat.protocol.json.WireNamed;
 
@@ -66,6 +67,7 @@ public sealed interface Request {
       case Block _ -> Type.BLOCK;
       case Unblock _ -> Type.UNBLOCK;
       case Blocked _ -> Type.BLOCKED;
+      case Moderate _ -> Type.MODERATE;
       case Send _ -> Type.SEND;
       case History _ -> Type.HISTORY;
       case CertificateRequest _ -> Type.CERTIFICATE;
@@ -99,6 +101,7 @@ public sealed interface Request {
     UNBLOCK,
     BLOCKED,
     DIRECT,
+    MODERATE,
     SEND,
     HISTORY,
     CERTIFICATE,
@@ -201,6 +204,31 @@ public sealed interface Request {
   record Blocked(long id, Optional<String> after, int limit) implements ReadingRequest {
     /** Names that can be asked for at once; the server may send fewer. */
     public static final int MAX_LIMIT = 1_000;
+  }
+
+  /**
+   * To have something decided about a room.
+   *
+   * @param subject the user or the position that it is about; the room's name if it is about that
+   * @param value see {@link ModerationPayload.Event}; empty where it has none
+   * @param seconds after which it ends by itself, from 1 on
+   */
+  record Moderate(
+      long id,
+      String room,
+      ModerationPayload.Event event,
+      String subject,
+      String value,
+      OptionalLong seconds)
+      implements ChangingRequest {
+    /** The longest time after which something can end by itself: ten years. */
+    public static final long MAX_SECONDS = 315_360_000;
+
+    /** Without the value, which belongs in no log. */
+    @Override
+    public String toString() {
+      return "Moderate[" + room + " " + event + " " + subject + "]";
+    }
   }
 
   /** To have a message stored and delivered. */

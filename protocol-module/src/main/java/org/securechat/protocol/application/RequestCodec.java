@@ -7,8 +7,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.securechat.protocol.crypto.PasswordKey;
 import org.securechat.protocol.crypto.SecretBytes;
+import org.securechat.protocol.evidence.ModerationPayload;
 import org.securechat.protocol.json.Json;
 import org.securechat.protocol.json.JsonException;
+import org.securechat.protocol.name.Names;
 
 /**
  * Requests to and from the bytes of one application record (PROTOCOL.md §7). The fields of a
@@ -82,6 +84,7 @@ public final class RequestCodec {
               id,
               Fields.optional(json, "after", Fields::username),
               limit(json, Request.Blocked.MAX_LIMIT));
+      case MODERATE -> readModerate(id, json);
       case SEND -> new Request.Send(id, room(json), Fields.message(json));
       case HISTORY ->
           new Request.History(
@@ -150,6 +153,7 @@ public final class RequestCodec {
       case Request.Block block -> json.put("user", block.user());
       case Request.Unblock unblock -> json.put("user", unblock.user());
       case Request.Blocked page -> write(page.after(), page.limit(), json);
+      case Request.Moderate moderate -> write(moderate, json);
       case Request.Send send -> Fields.put(json.put("room", send.room()), send.message());
       case Request.History history ->
           json.put("room", history.room())
@@ -208,6 +212,45 @@ public final class RequestCodec {
       throw new JsonException("visibility of a created room is public or private");
     }
     return new Request.Create(id, Fields.createdRoom(json, "room"), visibility);
+  }
+
+  private static Request.Moderate readModerate(long id, ObjectNode json) throws JsonException {
+    String room = room(json);
+    ModerationPayload.Event event =
+        ModerationPayload.Event.of(Json.text(json, "event", MAX_TYPE_LENGTH))
+            .orElseThrow(() -> new JsonException("event is unknown"));
+    boolean aboutRoom = event.subject() == ModerationPayload.Subject.ROOM;
+    String subject =
+        aboutRoom && !Json.has(json, "subject")
+            ? room
+            : Json.text(json, "subject", Names.MAX_ROOM_LENGTH);
+    String value =
+        Json.has(json, "value") ? Json.text(json, "value", ModerationPayload.MAX_RULES) : "";
+    if (!event.isSubject(subject, room)) {
+      throw new JsonException("subject does not fit the event");
+    }
+    if (!event.isValue(value)) {
+      throw new JsonException("value does not fit the event");
+    }
+    OptionalLong seconds = OptionalLong.empty();
+    if (Json.has(json, "seconds")) {
+      seconds = OptionalLong.of(Json.number(json, "seconds", 1, Request.Moderate.MAX_SECONDS));
+      if (!event.canEnd()) {
+        throw new JsonException("seconds of an event that does not end");
+      }
+    }
+    return new Request.Moderate(id, room, event, subject, value, seconds);
+  }
+
+  private static void write(Request.Moderate moderate, ObjectNode json) {
+    json.put("room", moderate.room()).put("event", moderate.event().wireName());
+    if (moderate.event().subject() != ModerationPayload.Subject.ROOM) {
+      json.put("subject", moderate.subject());
+    }
+    if (!moderate.value().isEmpty()) {
+      json.put("value", moderate.value());
+    }
+    moderate.seconds().ifPresent(seconds -> json.put("seconds", seconds));
   }
 
   private static OptionalLong position(ObjectNode json, String field) throws JsonException {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import org.securechat.protocol.evidence.EvidenceException;
+import org.securechat.protocol.evidence.ModerationPayload;
 import org.securechat.protocol.evidence.TranscriptLine;
 import org.securechat.protocol.json.Json;
 import org.securechat.protocol.json.JsonException;
@@ -13,6 +14,8 @@ import org.securechat.protocol.name.RoomIds;
 
 /** Rooms and their entries as they stand in answers and pushes. */
 final class RoomFields {
+  private static final int MAX_NAME = 16;
+
   private RoomFields() {}
 
   static RoomInfo room(JsonNode json) throws JsonException {
@@ -23,7 +26,64 @@ final class RoomFields {
         Json.flag(json, "member"),
         Fields.counter(json, "position", 0),
         Fields.sha256(json, "chain"),
-        Fields.kinds(json, "requires"));
+        Fields.kinds(json, "requires"),
+        terms(json));
+  }
+
+  private static RoomTerms terms(JsonNode json) throws JsonException {
+    String who = text(json, "writers", MAX_NAME);
+    if (!who.isEmpty() && !ModerationPayload.Event.WRITERS.isValue(who)) {
+      throw new JsonException("writers are unknown");
+    }
+    return new RoomTerms(
+        text(json, "topic", ModerationPayload.MAX_LINE),
+        Fields.optional(json, "role", RoomFields::role),
+        who.equals(ModerationPayload.WRITERS_MODERATORS),
+        Json.has(json, "slow")
+            ? Fields.bounded(json, "slow", 0, ModerationPayload.MAX_SLOW_SECONDS)
+            : 0,
+        text(json, "rules", ModerationPayload.MAX_RULES),
+        Json.has(json, "pins") ? pins(json) : List.of());
+  }
+
+  private static String text(JsonNode json, String field, int most) throws JsonException {
+    return Json.has(json, field) ? Json.text(json, field, most) : "";
+  }
+
+  static RoomRole role(JsonNode json, String field) throws JsonException {
+    return RoomRole.of(Json.text(json, field, MAX_NAME))
+        .orElseThrow(() -> new JsonException("role is unknown"));
+  }
+
+  private static List<Long> pins(JsonNode json) throws JsonException {
+    List<Long> pins = new ArrayList<>();
+    for (JsonNode pin : Json.list(json, "pins", RoomTerms.MAX_PINS)) {
+      if (!pin.isIntegralNumber() || !pin.canConvertToLong() || pin.longValue() < 1) {
+        throw new JsonException("a pin is no position");
+      }
+      pins.add(pin.longValue());
+    }
+    return pins;
+  }
+
+  private static void put(ObjectNode json, RoomTerms terms) {
+    if (!terms.topic().isEmpty()) {
+      json.put("topic", terms.topic());
+    }
+    terms.role().ifPresent(role -> json.put("role", role.wireName()));
+    if (terms.moderatorsOnly()) {
+      json.put("writers", terms.writers());
+    }
+    if (terms.slowSeconds() > 0) {
+      json.put("slow", terms.slowSeconds());
+    }
+    if (!terms.rules().isEmpty()) {
+      json.put("rules", terms.rules());
+    }
+    if (!terms.pins().isEmpty()) {
+      ArrayNode pins = json.putArray("pins");
+      terms.pins().forEach(pins::add);
+    }
   }
 
   static void put(ObjectNode json, RoomInfo room) {
@@ -34,6 +94,7 @@ final class RoomFields {
         .put("position", room.position())
         .put("chain", room.chain());
     Fields.put(json, "requires", room.requires());
+    put(json, room.terms());
   }
 
   static List<RoomInfo> rooms(JsonNode json) throws JsonException {

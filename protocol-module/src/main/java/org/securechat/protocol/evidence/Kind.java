@@ -51,6 +51,9 @@ public record Kind(String name, int version) {
   /** What happens to a room. */
   public static final Kind EVENT = new Kind("event", 1);
 
+  /** What is decided about a room. */
+  public static final Kind MODERATION = new Kind("event", 2);
+
   /** What a program without an account has sent to a room. */
   public static final Kind WEBHOOK = new Kind("webhook", 1);
 

@@ -34,8 +34,18 @@ class ServerMessageCodecTest {
         new Answer.KdfAnswer(new byte[16], KdfParameters.DEFAULT),
         new Answer.LoginAnswer("alice", List.of(ROOM), true, TIME, 1, List.of("message/1")),
         new Answer.RoomsAnswer(List.of(ROOM, ROOM), false),
-        new Answer.WhoAnswer("lobby", List.of(new Answer.Member("bob", false, true))),
+        new Answer.WhoAnswer(
+            "lobby", List.of(new Answer.Member("bob", false, RoomRole.MODERATOR, true))),
         new Answer.RoomAnswer(ROOM),
+        new Answer.RoomAnswer(
+            ROOM.with(
+                new RoomTerms(
+                    "Friday",
+                    Optional.of(RoomRole.OWNER),
+                    true,
+                    30,
+                    "1. Be kind.\n2. Be brief.",
+                    List.of(3L, 17L)))),
         new Answer.InvitationsAnswer(
             List.of(new Answer.Invited("plans", Visibility.PRIVATE, "alice", TIME)), true),
         new Answer.BlockedAnswer(List.of("mallory"), false),

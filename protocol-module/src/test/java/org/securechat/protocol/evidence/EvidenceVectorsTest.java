@@ -59,6 +59,21 @@ class EvidenceVectorsTest {
 
   @ParameterizedTest
   @MethodSource
+  void validDecisions(JsonNode vector) throws EvidenceException {
+    byte[] payload = document(vector);
+    assertThat(ModerationPayload.parse(payload).encode()).isEqualTo(payload);
+    assertThat(Digests.sha256Hex(payload)).isEqualTo(vector.get("sha256").textValue());
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void invalidDecisions(JsonNode vector) {
+    assertThatThrownBy(() -> ModerationPayload.parse(document(vector)))
+        .isInstanceOf(EvidenceException.class);
+  }
+
+  @ParameterizedTest
+  @MethodSource
   void validAudits(JsonNode vector) throws EvidenceException {
     byte[] payload = document(vector);
     assertThat(AuditPayload.parse(payload).encode()).isEqualTo(payload);
@@ -157,6 +172,14 @@ class EvidenceVectorsTest {
 
   static Stream<JsonNode> invalidEvents() {
     return Vectors.files("payloads/events/invalid");
+  }
+
+  static Stream<JsonNode> validDecisions() {
+    return Vectors.files("payloads/decisions/valid");
+  }
+
+  static Stream<JsonNode> invalidDecisions() {
+    return Vectors.files("payloads/decisions/invalid");
   }
 
   static Stream<JsonNode> validAudits() {

@@ -18,6 +18,7 @@ import org.securechat.server.heads.HeadsException;
 import org.securechat.server.lease.LeaseException;
 import org.securechat.server.ledger.LedgerException;
 import org.securechat.server.limit.LaneException;
+import org.securechat.server.moderation.ModerationException;
 import org.securechat.server.receipt.ReceiptException;
 import org.securechat.server.retention.RetentionException;
 import org.securechat.server.room.RoomException;
@@ -87,6 +88,8 @@ public final class Problems {
       case ReceiptException refused -> kind(refused.reason());
       case BundleException refused -> kind(refused.reason());
       case LaneException refused -> kind(refused.reason());
+      // Administrators write no messages.
+      case ModerationException _ -> ProblemKind.FORBIDDEN;
       // They end a start, before anything is served.
       case HeadsException _ -> ProblemKind.UNAVAILABLE;
       case ClusterException _ -> ProblemKind.UNAVAILABLE;
@@ -166,14 +169,18 @@ public final class Problems {
       case INVALID_ROOM -> ProblemKind.BAD_REQUEST;
       case NAME_TAKEN -> ProblemKind.NAME_TAKEN;
       case NO_SUCH_ROOM -> ProblemKind.NOT_FOUND;
-      case NOT_PERMITTED, ARCHIVED, NO_SUCH_USER, BLOCKED -> ProblemKind.FORBIDDEN;
+      case NOT_PERMITTED, ARCHIVED, BANNED, READ_ONLY, NO_SUCH_USER, NO_SUCH_MESSAGE, BLOCKED ->
+          ProblemKind.FORBIDDEN;
       // Only users meet these limits.
       case TOO_MANY_MADE,
           TOO_MANY_MEMBERSHIPS,
           TOO_MANY_INVITATIONS,
           TOO_MANY_INVITATIONS_FROM_ONE,
           TOO_MANY_DIRECT_ROOMS,
-          TOO_MANY_BLOCKED ->
+          TOO_MANY_BLOCKED,
+          TOO_MANY_MODERATORS,
+          TOO_MANY_RESTRICTED,
+          TOO_MANY_PINS ->
           ProblemKind.FORBIDDEN;
       case SUPERSEDED -> ProblemKind.UNAVAILABLE;
     };

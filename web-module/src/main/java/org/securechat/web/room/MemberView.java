@@ -8,6 +8,6 @@ public record MemberView(String username, String role, boolean bot, Instant join
 
   static MemberView of(Member member) {
     return new MemberView(
-        member.username(), member.owner() ? "owner" : "member", member.isBot(), member.joinedAt());
+        member.username(), member.role().wireName(), member.isBot(), member.joinedAt());
   }
 }

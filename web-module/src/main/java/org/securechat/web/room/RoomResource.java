@@ -107,7 +107,11 @@ public class RoomResource {
   @Path("/{room}")
   @RolesAllowed({Roles.ADMINISTRATOR, Roles.AUDITOR})
   public Response get(@PathParam("room") String room) {
-    return answer(rooms.get(room));
+    Room found = rooms.get(room);
+    return Response.ok()
+        .tag(Preconditions.tag(found.version()))
+        .entity(RoomView.of(found, TermsView.of(rooms.terms(room))))
+        .build();
   }
 
   @GET
@@ -138,6 +142,14 @@ public class RoomResource {
   public Response unarchive(
       @PathParam("room") String room, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch) {
     return answer(rooms.reopen(room, Preconditions.expected(ifMatch), caller.actor()));
+  }
+
+  @PUT
+  @Path("/{room}/owner")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @RolesAllowed(Roles.ADMINISTRATOR)
+  public Response owner(@PathParam("room") String room, @NotNull @Valid NewOwnerRequest request) {
+    return answer(rooms.appoint(room, request.user(), caller.actor()));
   }
 
   @PUT

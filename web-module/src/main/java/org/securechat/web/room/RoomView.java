@@ -8,6 +8,7 @@ import org.securechat.server.room.Room;
  *
  * @param visibility {@code public}, {@code private} or {@code direct}
  * @param archivedAt null, and so absent, while the room is open
+ * @param terms null, and so absent, unless this one room was asked for
  */
 public record RoomView(
     String name,
@@ -16,9 +17,14 @@ public record RoomView(
     Instant createdAt,
     boolean archived,
     Instant archivedAt,
-    RetentionView retention) {
+    RetentionView retention,
+    TermsView terms) {
 
   static RoomView of(Room room) {
+    return of(room, null);
+  }
+
+  static RoomView of(Room room, TermsView terms) {
     return new RoomView(
         room.name(),
         room.id().toString(),
@@ -26,6 +32,7 @@ public record RoomView(
         room.createdAt(),
         room.isArchived(),
         room.archivedAt().orElse(null),
-        RetentionView.of(room));
+        RetentionView.of(room),
+        terms);
   }
 }

@@ -234,6 +234,24 @@ final class AdminRoomsCommand extends CommandGroup {
   }
 
   @Command(
+      description = {
+        "Give a room an owner that has lost the one it had, or whose owner's account is disabled.",
+        "Otherwise the owner hands the room over ('securechat room owner')."
+      },
+      mixinStandardHelpOptions = true,
+      footer = "  securechat admin rooms owner lobby bob --as root")
+  int owner(
+      @Mixin AdminOptions admin,
+      @Parameters(paramLabel = ROOM, index = "0", description = "the room") String name,
+      @Parameters(paramLabel = "USER", index = "1", description = "a member") String user)
+      throws ClientException {
+    AdminConsole console = admin.open();
+    return console.done(
+        console.api().send("PUT", room(name).then("owner"), Json.object().put("user", user)),
+        user + " owns " + name);
+  }
+
+  @Command(
       description = "Set how long a room keeps its messages, and whether it is on legal hold.",
       mixinStandardHelpOptions = true,
       footer = {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.securechat.client.session.MessageBody;
 import org.securechat.client.session.RoomMessage;
 import org.securechat.protocol.evidence.MessageContent;
+import org.securechat.protocol.evidence.ModerationPayload;
 import org.securechat.protocol.name.Names;
 
 /** Everything that is on the screen. Confined to one thread. */
@@ -152,6 +153,11 @@ public final class ChatModel {
     OpenRoom room = room(line.room());
     long known = room.lines().tail();
     room.heard(line);
+    if (line.verified()
+        && line.body() instanceof MessageBody.Decided(ModerationPayload decision)
+        && decision.event() == ModerationPayload.Event.TOPIC) {
+      room.topic(decision.value());
+    }
     boolean isNew = line.position() > known || !line.verified();
     if (!isNew || line.sender().equals(me) || ignored || !isWorthReading(line)) {
       if (isHere(room)) {
@@ -179,7 +185,11 @@ public final class ChatModel {
       case MessageBody.Classic _, MessageBody.Unknown _, MessageBody.Unreadable _ ->
           line.body().isSentByUser();
       case MessageBody.Webhook _ -> true;
-      case MessageBody.Event _, MessageBody.ClassicNote _, MessageBody.Erased _ -> false;
+      case MessageBody.Event _,
+          MessageBody.Decided _,
+          MessageBody.ClassicNote _,
+          MessageBody.Erased _ ->
+          false;
     };
   }
 

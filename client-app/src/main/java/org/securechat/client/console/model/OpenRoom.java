@@ -24,6 +24,7 @@ public final class OpenRoom {
   private final InputText draft = new InputText();
   private final NavigableMap<Long, List<Aside>> asides = new TreeMap<>();
   private final SortedSet<String> present = new TreeSet<>();
+  private String topic = "";
   private int unread;
   private int calls;
   private long seen;
@@ -54,6 +55,16 @@ public final class OpenRoom {
   /** What it is called: a direct room by the other one in it. */
   public String title() {
     return person.map(user -> "@" + user).orElse(name);
+  }
+
+  /** What it is about; empty for nothing. */
+  public String topic() {
+    return topic;
+  }
+
+  /** Sets what it is about. */
+  public void topic(String now) {
+    topic = now;
   }
 
   /** Whether it is between two people. */

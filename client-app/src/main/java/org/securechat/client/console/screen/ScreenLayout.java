@@ -129,6 +129,11 @@ public final class ScreenLayout {
   private String title(ChatModel model, Sizes sizes) {
     StringBuilder title = new StringBuilder(" ");
     title.append(model.here().map(OpenRoom::title).map(SafeText::line).orElse("no room"));
+    model
+        .here()
+        .map(OpenRoom::topic)
+        .filter(topic -> !topic.isEmpty())
+        .ifPresent(topic -> title.append(" - ").append(SafeText.line(topic)));
     if (model.shown().top().isPresent()) {
       int below = model.shown().unread();
       title.append(" - earlier lines");

@@ -68,6 +68,8 @@ final class Words {
         text.append(SafeText.of(webhook.text()));
       }
       case MessageBody.Event event -> text.styled(theme.dim(), "* " + MessageText.event(event));
+      case MessageBody.Decided decided ->
+          text.styled(theme.dim(), "* " + MessageText.event(decided.decision()));
       case MessageBody.ClassicNote note ->
           text.styled(theme.dim(), "* classic session " + MessageText.classicNote(note));
     }

@@ -5,9 +5,14 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import org.securechat.protocol.application.RoomTerms;
 import org.securechat.protocol.application.Visibility;
+import org.securechat.protocol.evidence.ModerationPayload;
+import org.securechat.protocol.evidence.ModerationPayload.Event;
 import org.securechat.protocol.name.Names;
 import org.securechat.server.DomainException;
 import org.securechat.server.account.AuthenticatedUser;
@@ -19,6 +24,8 @@ import org.securechat.server.actor.ExpectedVersion;
 import org.securechat.server.audit.AuditAction;
 import org.securechat.server.audit.AuditEvent;
 import org.securechat.server.audit.AuditLog;
+import org.securechat.server.moderation.Decision;
+import org.securechat.server.moderation.ModerationRepository;
 import org.securechat.server.room.Archiving;
 import org.securechat.server.room.Creation;
 import org.securechat.server.room.LegalHold;
@@ -42,8 +49,11 @@ import org.securechat.server.room.SupersededException;
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class RoomAdministration {
+  private static final int MEMBERS_AT_ONCE = 1_000;
+
   private final RoomAdminRepository rooms;
   private final Users users;
+  private final ModerationRepository moderation;
   private final RoomEventAppender lines;
   private final OpenRooms open;
   private final AuditLog audit;
@@ -51,19 +61,21 @@ public class RoomAdministration {
 
   /** For the container's proxy. */
   public RoomAdministration() {
-    this(null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null);
   }
 
   @Inject
   public RoomAdministration(
       RoomAdminRepository rooms,
       Users users,
+      ModerationRepository moderation,
       RoomEventAppender lines,
       OpenRooms open,
       AuditLog audit,
       Clock clock) {
     this.rooms = rooms;
     this.users = users;
+    this.moderation = moderation;
     this.lines = lines;
     this.open = open;
     this.audit = audit;
@@ -128,6 +140,72 @@ public class RoomAdministration {
     if (rooms.byName(name).isPresent()) {
       throw AdministrationException.nameTaken("a room has the name");
     }
+  }
+
+  /** What was decided about a room, without its rules and pinned messages. */
+  public RoomTerms terms(String name) {
+    UUID room = get(name).id();
+    return new RoomTerms(
+        moderation.get(room, Event.TOPIC).orElse(""),
+        Optional.empty(),
+        moderation
+            .get(room, Event.WRITERS)
+            .filter(ModerationPayload.WRITERS_MODERATORS::equals)
+            .isPresent(),
+        moderation.get(room, Event.SLOW).map(Integer::parseInt).orElse(0),
+        "",
+        List.of());
+  }
+
+  /**
+   * Makes a member the owner of a room that has none any more, or one whose account is disabled.
+   *
+   * @throws AdministrationException {@code INVALID} for one who is no member or disabled; {@code
+   *     CONFLICT} if the room has an owner, is direct or archived
+   */
+  public Room appoint(String name, String username, Actor actor) {
+    Room room = get(name);
+    if (room.isArchived() || room.visibility() == Visibility.DIRECT) {
+      throw AdministrationException.conflict("the room is archived, or direct");
+    }
+    List<Member> members = everyMember(room.id());
+    if (members.stream().anyMatch(member -> member.isOwner() && isActive(member.username()))) {
+      throw AdministrationException.conflict("the room has an owner, who can hand it over");
+    }
+    Member next =
+        members.stream()
+            .filter(member -> member.username().equals(username) && isActive(username))
+            .findFirst()
+            .orElseThrow(
+                () -> AdministrationException.invalid("user", "is no member, or disabled"));
+    Decision decision =
+        new Decision(
+            room.id(),
+            room.name(),
+            Event.OWNER,
+            Optional.empty(),
+            username,
+            Optional.of(next.userId()),
+            "",
+            Optional.empty());
+    AuditEvent event =
+        AuditEvent.of(AuditAction.ROOM_OWNER).by(actor).on(name).with("owner", username);
+    audited(event, () -> lines.commit(decision), RoomAdministration::stale);
+    return get(name);
+  }
+
+  private List<Member> everyMember(UUID room) {
+    List<Member> all = new ArrayList<>();
+    List<Member> page;
+    do {
+      page = rooms.members(room, all.isEmpty() ? "" : all.getLast().username(), MEMBERS_AT_ONCE);
+      all.addAll(page);
+    } while (page.size() == MEMBERS_AT_ONCE);
+    return all;
+  }
+
+  private boolean isActive(String username) {
+    return users.byUsername(username).filter(user -> !user.isDisabled()).isPresent();
   }
 
   /**

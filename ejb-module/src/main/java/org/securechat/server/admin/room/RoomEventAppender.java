@@ -1,5 +1,6 @@
 package org.securechat.server.admin.room;
 
+import org.securechat.server.moderation.Decision;
 import org.securechat.server.room.MembershipChange;
 import org.securechat.server.room.SupersededException;
 
@@ -13,4 +14,12 @@ public interface RoomEventAppender {
    * @throws org.securechat.server.DomainException if the line was not written
    */
   void commit(MembershipChange change);
+
+  /**
+   * As {@link #commit(MembershipChange)}, for a decision.
+   *
+   * @throws SupersededException if it cannot be made any more
+   * @throws org.securechat.server.DomainException if the line was not written
+   */
+  void commit(Decision decision);
 }

@@ -2,6 +2,7 @@ package org.securechat.server.admin.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.securechat.server.room.RoomFixture.ROOT;
 
 import java.time.Duration;
@@ -14,20 +15,25 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.securechat.protocol.application.ErrorCode;
+import org.securechat.protocol.application.RoomRole;
 import org.securechat.protocol.application.Visibility;
 import org.securechat.protocol.evidence.EventPayload;
 import org.securechat.server.DomainException;
+import org.securechat.server.account.AuthenticatedUser;
 import org.securechat.server.account.TestUsers;
 import org.securechat.server.actor.AdministrationException;
 import org.securechat.server.actor.AdministrationException.Reason;
 import org.securechat.server.actor.ExpectedVersion;
 import org.securechat.server.endpoint.ProtocolErrors;
+import org.securechat.server.room.JdbcRoomRepository;
 import org.securechat.server.room.LegalHold;
 import org.securechat.server.room.Member;
 import org.securechat.server.room.Retention;
 import org.securechat.server.room.Room;
 import org.securechat.server.room.RoomFixture;
 import org.securechat.server.room.RoomSearch;
+import org.securechat.server.room.RoomService;
+import org.securechat.server.room.TestLimits;
 
 class RoomAdministrationTest {
   @RegisterExtension final RoomFixture fixture = new RoomFixture();
@@ -47,7 +53,8 @@ class RoomAdministrationTest {
     assertThat(room.visibility()).isEqualTo(Visibility.PRIVATE);
     assertThat(administration.members("ops", "", 10))
         .containsExactly(
-            new Member(room.createdBy().orElseThrow(), "alice", true, false, fixture.now()));
+            new Member(
+                room.createdBy().orElseThrow(), "alice", RoomRole.OWNER, false, fixture.now()));
     EventPayload event = fixture.lastEvent(room);
     assertThat(event.event()).isEqualTo(EventPayload.Event.CREATED);
     assertThat(event.subject()).isEqualTo("alice");
@@ -242,5 +249,36 @@ class RoomAdministrationTest {
         .isInstanceOfSatisfying(
             DomainException.class,
             e -> assertThat(ProtocolErrors.code(e)).isEqualTo(ErrorCode.FORBIDDEN));
+  }
+
+  @Test
+  void aRoomWithoutAnOwnerGetsOneWhoIsInIt() {
+    Room room = administration.create("ops", Visibility.PUBLIC, "alice", ROOT);
+    AuthenticatedUser alice = user("alice");
+    fixture.commit(service().join(user("bob"), "ops").orElseThrow());
+    refused(() -> administration.appoint("ops", "bob", ROOT), Reason.CONFLICT, null);
+
+    fixture.commit(service().leave(alice, "ops").orElseThrow());
+    refused(() -> administration.appoint("ops", "alice", ROOT), Reason.INVALID, "user");
+    administration.appoint("ops", "bob", ROOT);
+
+    assertThat(administration.members("ops", "", 10))
+        .extracting(Member::username, Member::role)
+        .containsExactly(tuple("bob", RoomRole.OWNER));
+    assertThat(fixture.audited()).endsWith("room.owner success ops");
+    assertThat(fixture.ledger.head(room.id()).position()).isEqualTo(4);
+  }
+
+  private AuthenticatedUser user(String name) {
+    return new AuthenticatedUser(fixture.users.byUsername(name).orElseThrow().id(), name);
+  }
+
+  private RoomService service() {
+    return new RoomService(
+        new JdbcRoomRepository(fixture.database.dataSource()),
+        null,
+        fixture.users,
+        TestLimits.GENEROUS,
+        fixture.clock);
   }
 }

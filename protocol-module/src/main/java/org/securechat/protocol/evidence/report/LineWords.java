@@ -10,6 +10,8 @@ import org.securechat.protocol.evidence.EventPayload;
 import org.securechat.protocol.evidence.FileInfo;
 import org.securechat.protocol.evidence.Kind;
 import org.securechat.protocol.evidence.MessageContent;
+import org.securechat.protocol.evidence.ModerationPayload;
+import org.securechat.protocol.evidence.ModerationWords;
 import org.securechat.protocol.evidence.TranscriptLine;
 import org.securechat.protocol.evidence.WebhookPayload;
 import org.securechat.protocol.evidence.verify.Erasure;
@@ -41,6 +43,7 @@ public final class LineWords {
           case Said.ByUser(var envelope, _, _) -> unknown(envelope.kind());
           case Said.ByServer(var envelope) -> unknown(envelope.kind());
           case Said.Happened(EventPayload event) -> event(event);
+          case Said.Decided(ModerationPayload decision) -> ModerationWords.of(decision);
           case Said.Classic(ClassicPayload payload) -> classic(payload);
           case Said.Hooked(WebhookPayload payload) ->
               "webhook \u201c" + payload.name() + "\u201d: " + payload.text();
@@ -161,7 +164,10 @@ public final class LineWords {
               ? event.actor() + " made the room"
               : "the room was made for " + event.subject() + by;
       case JOINED -> event.subject() + " joined" + by;
-      case LEFT -> event.subject() + " left" + by;
+      case LEFT ->
+          by.isEmpty() || event.actor().equals(TranscriptLine.SERVER)
+              ? event.subject() + " left" + by
+              : event.actor() + " took " + event.subject() + " out of the room";
       case INVITED -> by(event.actor()) + " invited " + event.subject();
       case ERASED -> "the content of " + lines(event.subject()) + " was erased" + by;
       case ARCHIVED -> "the room was archived" + by + "; it takes no more messages";

@@ -2,7 +2,6 @@ package org.securechat.protocol.evidence.report;
 
 import java.util.HashSet;
 import java.util.Set;
-import org.securechat.protocol.evidence.EventPayload;
 import org.securechat.protocol.evidence.Receipt;
 import org.securechat.protocol.evidence.verify.CountersignedBy;
 import org.securechat.protocol.evidence.verify.Examination;
@@ -61,7 +60,7 @@ final class TimelineSection {
     }
 
     void take(RecordLine line) {
-      if (line.said() instanceof Said.Happened(EventPayload _)) {
+      if (line.said() instanceof Said.Happened || line.said() instanceof Said.Decided) {
         end();
         row(line, LineWords.of(line).orElse(""), line.position());
         return;

@@ -57,7 +57,7 @@ final class ErasureChecks {
   private boolean isErasable(TranscriptLine line) {
     return switch (payloads.of(line)) {
       case Said.ByUser _, Said.Classic _ -> true;
-      case Said.Happened _, Said.Audited _, Said.Hooked _, Said.ByServer _ -> false;
+      case Said.Happened _, Said.Decided _, Said.Audited _, Said.Hooked _, Said.ByServer _ -> false;
       case Said.Nothing _, Said.Malformed _ -> !line.isEvent() || classicRoom;
     };
   }

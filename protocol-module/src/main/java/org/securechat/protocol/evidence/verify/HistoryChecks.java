@@ -16,7 +16,9 @@ import org.securechat.protocol.evidence.EventPayload;
 import org.securechat.protocol.evidence.EventPayload.Event;
 import org.securechat.protocol.evidence.Kind;
 import org.securechat.protocol.evidence.MemberList;
+import org.securechat.protocol.evidence.ModerationPayload;
 import org.securechat.protocol.evidence.Receipt;
+import org.securechat.protocol.evidence.RoomRoles;
 import org.securechat.protocol.evidence.TranscriptLine;
 import org.securechat.protocol.evidence.UserEnvelope;
 import org.securechat.protocol.evidence.verify.VerificationReport.Aspect;
@@ -37,9 +39,7 @@ final class HistoryChecks {
   private final List<TranscriptLine> lines;
   private final RoomRule rule;
   private List<String> membersBefore = List.of();
-
-  /** Who owns the room, if that is in this record. */
-  private Optional<String> owner = Optional.empty();
+  private final RoomRoles roles = new RoomRoles();
 
   HistoryChecks(
       Receipt receipt,
@@ -102,27 +102,53 @@ final class HistoryChecks {
     findings.check(
         Aspect.HISTORY, "line " + line.position(), rule.permits(line, said), rule.fault());
     switch (said) {
-      case Said.ByUser(UserEnvelope envelope, _, Optional<About> about) -> {
+      case Said.ByUser(UserEnvelope envelope, boolean known, Optional<About> about) -> {
         checkSpeaker(line);
         checkSession(line, file, envelope);
         checkAfter(line, file, envelope.after());
         about.ifPresent(what -> checkAbout(line, file, envelope, what));
+        findings.check(
+            Aspect.HISTORY,
+            file,
+            !known || roles.permits(envelope.kind(), line.sender(), line.receivedAt()),
+            "its sender might not say this then");
       }
       case Said.Happened(EventPayload event) -> {
         members.take(event);
-        if (line.position() == 1 && event.event() == Event.CREATED) {
-          owner = Optional.of(event.subject());
-        }
+        checkActor(line, roles.take(line.position(), line.receivedAt(), event));
+      }
+      case Said.Decided(ModerationPayload decision) -> {
+        decision.about().ifPresent(about -> checkPin(line, file, about));
+        checkActor(line, roles.take(decision));
       }
       case Said.Nothing _ -> {
         if (!line.isEvent()) {
           checkSpeaker(line);
         }
       }
-      case Said.Malformed _, Said.Classic _, Said.Audited _, Said.Hooked _, Said.ByServer _ -> {
+      case Said.ByServer _ -> roles.lose();
+      case Said.Malformed _, Said.Classic _, Said.Audited _, Said.Hooked _ -> {
         // Nothing follows from it for the other lines.
       }
     }
+  }
+
+  // PROTOCOL.md §9.3: who may decide what follows from the lines before.
+  private void checkActor(TranscriptLine line, boolean permitted) {
+    findings.check(
+        Aspect.HISTORY, "line " + line.position(), permitted, "its actor had not the right then");
+  }
+
+  private void checkPin(TranscriptLine line, String file, About about) {
+    long index = about.position() - receipt.first();
+    boolean fits =
+        about.position() < line.position()
+            && (index < 0 || isMessage(about, lines.get((int) index)));
+    findings.check(Aspect.HISTORY, file, fits, "about a line that it cannot be about");
+  }
+
+  private boolean isMessage(About about, TranscriptLine other) {
+    return about.fits(Kind.REPLY, other.sender(), other, kindOf(other));
   }
 
   private void checkSpeaker(TranscriptLine line) {
@@ -168,14 +194,14 @@ final class HistoryChecks {
 
   private boolean fits(TranscriptLine line, UserEnvelope envelope, About about, int index) {
     TranscriptLine other = lines.get(index);
-    Optional<Kind> said =
-        payloads.of(other) instanceof Said.ByUser(UserEnvelope by, boolean known, _) && known
-            ? Optional.of(by.kind())
-            : Optional.empty();
-    boolean permitted =
-        !envelope.kind().ofPeople().equals(Kind.REMOVAL)
-            || owner.map(line.sender()::equals).orElse(true);
-    return permitted && about.fits(envelope.kind(), line.sender(), other, said);
+    return about.fits(envelope.kind(), line.sender(), other, kindOf(other));
+  }
+
+  /** The kind of what a user says in a line, if it is here and known. */
+  private Optional<Kind> kindOf(TranscriptLine line) {
+    return payloads.of(line) instanceof Said.ByUser(UserEnvelope by, boolean known, _) && known
+        ? Optional.of(by.kind())
+        : Optional.empty();
   }
 
   /** Whether a chain value is the one at a position, as far as this bundle can tell. */
@@ -225,6 +251,7 @@ final class HistoryChecks {
             this != AUDIT && first == (event.event() == Event.CREATED) && (this == ROOM || !first);
         case Said.Classic(ClassicPayload payload) ->
             this == CLASSIC && first == (payload instanceof ClassicPayload.Opening);
+        case Said.Decided _ -> this == ROOM && !first;
         case Said.Audited _ -> this == AUDIT;
         case Said.Hooked _ -> this == ROOM && !first;
         case Said.ByServer _ -> !first || this == AUDIT;

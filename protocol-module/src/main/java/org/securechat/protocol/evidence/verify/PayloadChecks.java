@@ -12,6 +12,7 @@ import org.securechat.protocol.evidence.BundleLayout;
 import org.securechat.protocol.evidence.ClassicPayload;
 import org.securechat.protocol.evidence.EventPayload;
 import org.securechat.protocol.evidence.Kind;
+import org.securechat.protocol.evidence.ModerationPayload;
 import org.securechat.protocol.evidence.Receipt;
 import org.securechat.protocol.evidence.ServerEnvelope;
 import org.securechat.protocol.evidence.TranscriptLine;
@@ -116,6 +117,8 @@ final class PayloadChecks {
       case Said.Happened(EventPayload event) -> checkRoom(file, event.room(), event.roomId());
       case Said.Hooked(WebhookPayload hooked) ->
           checkRoom(file, hooked.envelope().room(), hooked.envelope().roomId());
+      case Said.Decided(ModerationPayload decision) ->
+          checkRoom(file, decision.room(), decision.roomId());
       case Said.Audited _ -> checkRoom(file, AuditPayload.ROOM, AuditPayload.ROOM_ID);
       case Said.Classic(ClassicPayload payload) -> {
         checkRoom(file, payload.room(), payload.envelope().roomId());

@@ -17,6 +17,7 @@ import org.securechat.protocol.evidence.EvidenceException;
 import org.securechat.protocol.evidence.Kind;
 import org.securechat.protocol.evidence.MessageContent;
 import org.securechat.protocol.evidence.MessagePayload;
+import org.securechat.protocol.evidence.ModerationPayload;
 import org.securechat.protocol.evidence.ServerEnvelope;
 import org.securechat.protocol.evidence.TranscriptLine;
 import org.securechat.protocol.evidence.UnknownPayload;
@@ -92,6 +93,9 @@ final class Payloads {
     }
     if (envelope.kind().equals(Kind.WEBHOOK)) {
       return new Said.Hooked(WebhookPayload.parse(payload));
+    }
+    if (envelope.kind().equals(Kind.MODERATION)) {
+      return new Said.Decided(ModerationPayload.parse(payload));
     }
     if (envelope.kind().equals(Kind.AUDIT)) {
       return new Said.Audited(AuditPayload.parse(payload));

@@ -5,6 +5,7 @@ import org.securechat.protocol.evidence.About;
 import org.securechat.protocol.evidence.AuditPayload;
 import org.securechat.protocol.evidence.ClassicPayload;
 import org.securechat.protocol.evidence.EventPayload;
+import org.securechat.protocol.evidence.ModerationPayload;
 import org.securechat.protocol.evidence.ServerEnvelope;
 import org.securechat.protocol.evidence.UserEnvelope;
 import org.securechat.protocol.evidence.WebhookPayload;
@@ -27,6 +28,9 @@ public sealed interface Said {
 
   /** An event of a room. */
   record Happened(EventPayload event) implements Said {}
+
+  /** What was decided about a room. */
+  record Decided(ModerationPayload decision) implements Said {}
 
   /** A line of a session of the classic profile. */
   record Classic(ClassicPayload payload) implements Said {}

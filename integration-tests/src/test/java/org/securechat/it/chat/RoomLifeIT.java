@@ -1,0 +1,237 @@
+package org.securechat.it.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.securechat.it.client.TestClient;
+import org.securechat.it.testbed.BlackBox;
+import org.securechat.it.testbed.ClientProcess;
+import org.securechat.it.testbed.Refusals;
+import org.securechat.it.testbed.TestBed;
+import org.securechat.it.testbed.TestBed.Person;
+import org.securechat.protocol.application.Answer.RoomAnswer;
+import org.securechat.protocol.application.Request;
+import org.securechat.protocol.application.RoomInfo;
+import org.securechat.protocol.application.RoomRole;
+import org.securechat.protocol.application.Visibility;
+import org.securechat.protocol.evidence.About;
+import org.securechat.protocol.evidence.MessageContent;
+import org.securechat.protocol.evidence.MessageContent.Reaction;
+import org.securechat.protocol.evidence.MessageContent.Reaction.Action;
+import org.securechat.protocol.evidence.ModerationPayload.Event;
+import org.securechat.protocol.evidence.ModerationPayload.Subject;
+import org.securechat.protocol.evidence.SignedMessage;
+import org.securechat.protocol.json.Json;
+
+/** What owners and moderators decide about rooms, through the real client and server. */
+@BlackBox
+class RoomLifeIT {
+  @TempDir private Path folder;
+  private TestBed bed;
+
+  @BeforeEach
+  void begin(TestBed shared) {
+    bed = shared;
+  }
+
+  @Test
+  void aRoomIsModeratedAndItsRecordVerifies() throws Exception {
+    String alice = TestBed.name("alice");
+    String bob = TestBed.name("bob");
+    String carol = TestBed.name("carol");
+    String room = TestBed.name("life");
+    for (String user : List.of(alice, bob, carol)) {
+      bed.certified(user);
+      good(user, "register");
+    }
+    good(alice, "create", room);
+    good(bob, "join", room);
+    good(carol, "join", room);
+    good(carol, "send", "--room", room, "buy cheap crates");
+    good(alice, "room", "topic", room, "Ship on Friday");
+    good(alice, "room", "rules", room, "1. Be kind.\n2. No crates.");
+    good(alice, "room", "moderator", room, bob);
+    good(bob, "room", "mute", room, carol, "--for", "1h", "--reason", "crates");
+    refused("muted", carol, "send", "--room", room, "more crates");
+    refused("forbidden", carol, "room", "unmute", room, carol);
+    good(bob, "room", "unmute", room, carol);
+    good(bob, "send", "--room", room, "--remove", "4", "advertising");
+    good(bob, "room", "ban", room, carol, "--reason", "crates");
+    refused("forbidden", carol, "join", room);
+    refused("forbidden", alice, "invite", "--room", room, carol);
+    good(alice, "room", "unban", room, carol);
+    ClientProcess.Result entered = good(carol, "join", room);
+    assertThat(entered.out()).contains("2. No crates.");
+    good(bob, "room", "readonly", room, "on");
+    refused("forbidden", carol, "send", "--room", room, "hello");
+    good(bob, "send", "--room", room, "an announcement");
+    good(alice, "room", "readonly", room, "off");
+    good(alice, "room", "slow", room, "3600");
+    good(carol, "send", "--room", room, "once");
+    refused("too_soon", carol, "send", "--room", room, "twice");
+    good(carol, "send", "--room", room, "--react", "5", "+1");
+    good(alice, "room", "owner", room, bob);
+    refused("forbidden", alice, "room", "owner", room, alice);
+    good(bob, "room", "kick", room, carol, "--reason", "enough");
+
+    List<JsonNode> lines = lines(good(alice, "history", room, "--json", "--last", "100"));
+    assertThat(lines).allMatch(line -> line.get("verified").booleanValue());
+    assertThat(lines.stream().map(line -> line.get("kind").textValue()))
+        .contains("topic", "rules", "moderator", "muted", "unmuted", "banned", "unbanned")
+        .contains("writers", "slow", "owner", "kicked")
+        .endsWith("kicked", "left");
+
+    Path bundle = folder.resolve("evidence");
+    good(bob, "receipt", "--room", room, "--out", bundle.toString());
+    ClientProcess.Result verified = verified(bundle);
+    assertThat(verified.exit()).as(verified.out() + verified.err()).isZero();
+    assertThat(verified.out())
+        .contains(
+            alice + " made " + bob + " a moderator",
+            bob + " banned " + carol + ": “crates”",
+            bob + " took " + carol + " out of the room: “enough”",
+            alice + " made " + bob + " the owner of the room");
+  }
+
+  @Test
+  void onlyWhoHasTheRightDecides() {
+    Person alice = bed.person("alice");
+    Person bob = bed.person("bob");
+    TestClient hers = alice.client();
+    TestClient his = bob.client();
+    String room = TestBed.name("life");
+    hers.create(room, Visibility.PUBLIC);
+    his.join(room);
+
+    for (Event event : Event.values()) {
+      String subject = event.subject() == Subject.ROOM ? room : alice.name();
+      String value =
+          switch (event) {
+            case WRITERS -> "members";
+            case SLOW -> "0";
+            case PINNED, UNPINNED -> "00".repeat(32);
+            default -> "";
+          };
+      String about = event.subject() == Subject.POSITION ? "1" : subject;
+      assertThat(Refusals.of(() -> decide(his, room, event, about, value)))
+          .as("%s", event)
+          .isEqualTo("forbidden");
+    }
+    assertThat(hers.history(room, 0)).as("no line of it").hasSize(2);
+  }
+
+  @Test
+  void whatIsPinnedIsAMessageWithTheWordsThatWereRead() {
+    Person alice = bed.person("alice");
+    TestClient hers = alice.client();
+    String room = TestBed.name("life");
+    hers.create(room, Visibility.PUBLIC);
+    About message = said(hers, room, new MessageContent.Text(List.of(), "read this"));
+    About reaction = said(hers, room, new Reaction(message, "+1", Action.GIVEN));
+
+    for (About wrong :
+        List.of(
+            reaction,
+            new About(1, message.payloadSha256()),
+            new About(message.position(), "ab".repeat(32)),
+            new About(99, message.payloadSha256()))) {
+      assertThat(Refusals.of(() -> pin(hers, room, wrong))).isEqualTo("no_such_message");
+    }
+    RoomInfo now = pin(hers, room, message);
+    assertThat(now.terms().pins()).containsExactly(2L);
+    assertThat(now.terms().role()).contains(RoomRole.OWNER);
+    assertThat(pin(hers, room, message).position())
+        .as("it is so already")
+        .isEqualTo(now.position());
+  }
+
+  @Test
+  void whoIsTakenOutWritesNothingMoreOnAConnectionThatIsOpen() {
+    Person alice = bed.person("alice");
+    Person bob = bed.person("bob");
+    TestClient hers = alice.client();
+    TestClient his = bob.client();
+    String room = TestBed.name("life");
+    hers.create(room, Visibility.PUBLIC);
+    his.join(room);
+    TestClient.await(his.say(room, "before"));
+
+    decide(hers, room, Event.KICKED, bob.name(), "enough");
+
+    assertThat(Refusals.of(() -> TestClient.await(his.say(room, "after")))).isEqualTo("forbidden");
+    his.join(room);
+    assertThat(TestClient.await(his.say(room, "again")).position()).isEqualTo(7);
+  }
+
+  private static RoomInfo pin(TestClient client, String room, About message) {
+    return decide(
+        client, room, Event.PINNED, Long.toString(message.position()), message.payloadSha256());
+  }
+
+  private static RoomInfo decide(
+      TestClient client, String room, Event event, String subject, String value) {
+    return TestClient.await(
+            client.ask(
+                id -> new Request.Moderate(id, room, event, subject, value, OptionalLong.empty()),
+                RoomAnswer.class))
+        .room();
+  }
+
+  private static About said(TestClient client, String room, MessageContent content) {
+    SignedMessage message = client.sign(client.payload(room, content));
+    return new About(
+        TestClient.await(client.send(room, message)).position(), message.payloadSha256());
+  }
+
+  private ClientProcess.Result verified(Path bundle) {
+    return ClientProcess.run(
+        folder,
+        Map.of(),
+        "verify",
+        bundle.toString(),
+        "--read",
+        "--ca",
+        bed.pki().authorityFile().toString());
+  }
+
+  private void refused(String code, String user, String... arguments) {
+    ClientProcess.Result result = run(user, arguments);
+    assertThat(result.exit())
+        .as("%s%n%s%n%s", String.join(" ", arguments), result.out(), result.err())
+        .isEqualTo(1);
+    assertThat(result.out() + result.err()).contains("[" + code + "]");
+  }
+
+  private ClientProcess.Result good(String user, String... arguments) {
+    ClientProcess.Result result = run(user, arguments);
+    assertThat(result.exit())
+        .as("%s %s%n%s%n%s", user, String.join(" ", arguments), result.out(), result.err())
+        .isZero();
+    return result;
+  }
+
+  private ClientProcess.Result run(String user, String... arguments) {
+    return ClientProcess.run(
+        folder,
+        ClientProcess.environment(bed, user, TestBed.PASSWORD, folder.resolve("home-of-" + user)),
+        arguments);
+  }
+
+  private static List<JsonNode> lines(ClientProcess.Result result) throws Exception {
+    List<JsonNode> lines = new ArrayList<>();
+    for (String line : result.out().split("\n", -1)) {
+      if (line.startsWith("{\"type\":\"message\"")) {
+        lines.add(Json.MAPPER.readTree(line));
+      }
+    }
+    return lines;
+  }
+}
