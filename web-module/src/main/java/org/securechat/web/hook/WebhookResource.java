@@ -26,6 +26,7 @@ import java.util.UUID;
 import org.securechat.server.actor.AdministrationException;
 import org.securechat.server.actor.Roles;
 import org.securechat.server.webhook.MadeWebhook;
+import org.securechat.server.webhook.Webhook;
 import org.securechat.server.webhook.WebhookAdministration;
 import org.securechat.web.page.Cursor;
 import org.securechat.web.page.Page;
@@ -62,14 +63,14 @@ public class WebhookResource {
     // A room has so few that all of them are read.
     List<Webhook> found =
         webhooks.of(room).stream()
-            .sorted(Comparator.comparing(WebhookResource::id))
-            .filter(one -> id(one).compareTo(last) > 0)
+            .sorted(Comparator.comparing(WebhookResource::place))
+            .filter(one -> place(one).compareTo(last) > 0)
             .limit(limit)
             .toList();
-    return Page.of(found, limit, WebhookView::of, WebhookResource::id);
+    return Page.of(found, limit, WebhookView::of, WebhookResource::place);
   }
 
-  private static String id(Webhook webhook) {
+  private static String place(Webhook webhook) {
     return webhook.id().toString();
   }
 
