@@ -247,7 +247,7 @@ class FileIT {
       Person alice = bed.person("alice");
       String room = TestBed.name("files");
       alice.client().create(room, Visibility.PUBLIC);
-      byte[] content = content(40_000_000);
+      byte[] content = content(15_000_000);
       Path source = Files.write(folder.resolve("long.bin"), content);
       RunningProcess sending =
           ClientProcess.start(
