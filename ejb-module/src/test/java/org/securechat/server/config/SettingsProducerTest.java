@@ -13,6 +13,7 @@ import org.securechat.server.certificate.RevocationSettings;
 import org.securechat.server.certificate.RevocationSettings.Fetching;
 import org.securechat.server.certificate.RevocationSettings.Nonce;
 import org.securechat.server.certificate.RevocationSettings.Ocsp;
+import org.securechat.server.file.FileSettings;
 
 /** Each area gets its record, and the record says what the settings say. */
 class SettingsProducerTest {
@@ -64,6 +65,29 @@ class SettingsProducerTest {
     assertThat(settings.receipt().chain()).isEqualTo(Path.of("/etc/pki/issued/receipt.pem"));
     assertThat(settings.receipt().formerChains())
         .isEqualTo(Path.of("/etc/pki/issued/receipt.former"));
+  }
+
+  private static FileSettings files(Map<String, String> values) {
+    return new SettingsProducer(new SettingsReader(TestConfig.withDefaults(values))).files();
+  }
+
+  @Test
+  void filesAreTakenUnlessTheyMayHaveNoBytesOrServersShareTheDatabase() {
+    assertThat(files(Map.of()).isTaken()).isTrue();
+    assertThat(files(Map.of(Setting.FILES_MAX_SIZE.key(), "0")).isTaken()).isFalse();
+    assertThat(files(Map.of(Setting.CLUSTER_NAME.key(), "north")).isTaken()).isFalse();
+  }
+
+  @Test
+  void theScannerHasItsArgumentsWithoutAShell() {
+    assertThat(files(Map.of()).scanner()).isEmpty();
+    assertThat(files(Map.of(Setting.FILES_SCANNER.key(), "  ")).scanner()).isEmpty();
+    FileSettings.Scanner scanner =
+        files(Map.of(Setting.FILES_SCANNER.key(), " /usr/bin/scan  --quiet $(x) "))
+            .scanner()
+            .orElseThrow();
+    assertThat(scanner.command()).containsExactly("/usr/bin/scan", "--quiet", "$(x)");
+    assertThat(scanner.limit()).isEqualTo(Duration.ofMinutes(1));
   }
 
   @Test

@@ -89,6 +89,7 @@ class FileIT {
   }
 
   private static byte[] got(TestClient client, String room, byte[] content) {
+    String sha256 = Digests.sha256Hex(content);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     FileAnswer answer;
     do {
@@ -96,8 +97,7 @@ class FileIT {
       answer =
           TestClient.await(
               client.ask(
-                  id -> new Request.FileContent(id, room, Digests.sha256Hex(content), offset),
-                  FileAnswer.class));
+                  id -> new Request.FileContent(id, room, sha256, offset), FileAnswer.class));
       bytes.writeBytes(answer.part());
     } while (bytes.size() < answer.size());
     return bytes.toByteArray();
@@ -247,7 +247,7 @@ class FileIT {
       Person alice = bed.person("alice");
       String room = TestBed.name("files");
       alice.client().create(room, Visibility.PUBLIC);
-      byte[] content = content(40_000_000);
+      byte[] content = content(15_000_000);
       Path source = Files.write(folder.resolve("long.bin"), content);
       RunningProcess sending =
           ClientProcess.start(

@@ -35,8 +35,10 @@ import org.securechat.protocol.application.Answer;
 import org.securechat.protocol.application.Entry;
 import org.securechat.protocol.application.Request;
 import org.securechat.protocol.application.Visibility;
+import org.securechat.protocol.crypto.Digests;
 import org.securechat.protocol.evidence.About;
 import org.securechat.protocol.evidence.EvidenceException;
+import org.securechat.protocol.evidence.FileInfo;
 import org.securechat.protocol.evidence.MessageContent;
 import org.securechat.protocol.evidence.MessageContent.Reaction.Action;
 import org.securechat.protocol.evidence.ModerationPayload.Event;
@@ -269,10 +271,38 @@ final class RandomLife {
 
   private boolean say() {
     Optional<Somebody> one = present().filter(somebody -> !somebody.rooms.isEmpty());
-    one.ifPresent(somebody ->
-        TestClient.await(
-            somebody.client.say(any(List.copyOf(somebody.rooms)).orElseThrow(), words())));
+    one.ifPresent(somebody -> {
+      String room = any(List.copyOf(somebody.rooms)).orElseThrow();
+      TestClient.await(
+          random.nextInt(4) == 0
+              ? somebody.client.say(room, shared(somebody.client, room))
+              : somebody.client.say(room, words()));
+    });
     return one.isPresent();
+  }
+
+  /** A file whose content is in the room; of few contents, so that one is shared again. */
+  private MessageContent shared(TestClient client, String room) {
+    byte[] content = new byte[random.nextInt(4)];
+    String sha256 = Digests.sha256Hex(content);
+    long there =
+        TestClient.await(
+                client.ask(
+                    id -> new Request.FileBegin(id, room, sha256, content.length),
+                    Answer.FileOffsetAnswer.class))
+            .offset();
+    if (there < content.length) {
+      TestClient.await(
+          client.ask(
+              id -> new Request.FilePart(id, room, sha256, there, content),
+              Answer.FileOffsetAnswer.class));
+    }
+    TestClient.await(
+        client.ask(id -> new Request.FileEnd(id, room, sha256), Answer.FileStateAnswer.class));
+    return new MessageContent.SharedFile(
+        new FileInfo("a $(b) c", content.length, FileInfo.ANY_TYPE, sha256),
+        List.of(),
+        random.nextBoolean() ? words() : "");
   }
 
   /** Whatever it is about, an event or another's message included. */

@@ -33,7 +33,8 @@ import org.securechat.protocol.evidence.MessageContent;
  */
 @BlackBox
 class LongFileIT {
-  private static final int SIZE = 100 << 20;
+  private static final int SIZE =
+      Integer.getInteger("securechat.measure.file-mebibytes", 100) << 20;
   private static final int PART = Request.FilePart.MAX_PART;
   private static final Duration LIMIT = Duration.ofMinutes(5);
   private static final double MILLI = 1e6;
