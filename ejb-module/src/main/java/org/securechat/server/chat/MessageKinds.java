@@ -133,7 +133,7 @@ public class MessageKinds {
     }
     LedgerEntry other = history.line(room, message.position());
     boolean whole = other.message().isPresent();
-    if (whole && said(other).isEmpty()
+    if ((whole && said(other).isEmpty())
         || !message.fits(Kind.REPLY, other.line().sender(), other.line(), said(other))) {
       throw noSuchMessage("line " + message.position());
     }

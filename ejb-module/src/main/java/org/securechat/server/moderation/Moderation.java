@@ -96,10 +96,9 @@ public class Moderation {
     RoomRole own = room.terms().role().orElse(RoomRole.MEMBER);
     Event event = request.event();
     boolean ofOneself = request.subject().equals(actor.username());
-    if (own == RoomRole.MEMBER
-        || (event == Event.OWNER || event == Event.MODERATOR || event == Event.MEMBER)
-            && own != RoomRole.OWNER
-            && !(event == Event.MEMBER && ofOneself)) {
+    boolean aboutRoles = event == Event.OWNER || event == Event.MODERATOR || event == Event.MEMBER;
+    boolean givesUp = event == Event.MEMBER && ofOneself;
+    if (own == RoomRole.MEMBER || (aboutRoles && own != RoomRole.OWNER && !givesUp)) {
       throw notPermitted("neither the owner nor a moderator who may");
     }
     return steps(room, actor, request).with(after(terms(room), request, ofOneself));
