@@ -24,7 +24,7 @@ import org.securechat.it.evidence.EvidenceCase.Judgement;
 final class ConsoleVerifier implements AutoCloseable {
   /** Kinds of lines in which a user has words. */
   private static final List<String> WITH_WORDS =
-      List.of("message/1", "message/2", "reply/1", "edit/1");
+      List.of("message/1", "message/2", "reply/1", "edit/1", "file/1");
 
   private static final Path PROGRAM =
       Path.of("..", "console", "bin", "verify.mjs").toAbsolutePath().normalize();
@@ -115,12 +115,17 @@ final class ConsoleVerifier implements AutoCloseable {
           new LineShown(
               line.get("state").textValue(),
               line.get("isWithheld").booleanValue(),
-              WITH_WORDS.contains(line.path("kind").asText(""))
+              WITH_WORDS.contains(ofPeople(line.path("kind").asText("")))
                   ? line.get("payload").get("text").textValue()
                   : ""));
     }
     String verdict = said.path("verdict").asText("no verdict: " + said.path("fault").asText(""));
     return new Judged(new Judgement(verdict, codes), lines);
+  }
+
+  /** What a program says is what a person says. */
+  private static String ofPeople(String kind) {
+    return kind.startsWith("bot-") ? kind.substring("bot-".length()) : kind;
   }
 
   @Override
