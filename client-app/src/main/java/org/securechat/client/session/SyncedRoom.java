@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.BiConsumer;
@@ -85,7 +85,7 @@ final class SyncedRoom {
 
   private void events(long first, long last, BiConsumer<TranscriptLine, Optional<byte[]>> each)
       throws IOException {
-    SortedMap<Long, TranscriptLine> events = new TreeMap<>();
+    NavigableMap<Long, TranscriptLine> events = new TreeMap<>();
     for (String text : transcript.lines(first, last)) {
       if (text.contains("|" + TranscriptLine.SERVER + "|")) {
         try {

@@ -72,12 +72,15 @@ class RoomLifeIT {
     assertThat(entered.out()).contains("2. No crates.");
     good(bob, "room", "readonly", room, "on");
     refused("forbidden", carol, "send", "--room", room, "hello");
-    good(bob, "send", "--room", room, "an announcement");
+    String sent = good(bob, "send", "--json", "--room", room, "an announcement").out();
+    String announced = Json.MAPPER.readTree(sent).get("position").asText();
     good(alice, "room", "readonly", room, "off");
     good(alice, "room", "slow", room, "3600");
-    good(carol, "send", "--room", room, "once");
-    refused("too_soon", carol, "send", "--room", room, "twice");
-    good(carol, "send", "--room", room, "--react", "5", "+1");
+    // What was said before counts, even if it has been removed since.
+    refused("too_soon", carol, "send", "--room", room, "again");
+    good(bob, "send", "--room", room, "once");
+    good(bob, "send", "--room", room, "twice");
+    good(carol, "send", "--room", room, "--react", announced, "+1");
     good(alice, "room", "owner", room, bob);
     refused("forbidden", alice, "room", "owner", room, alice);
     good(bob, "room", "kick", room, carol, "--reason", "enough");
