@@ -4,23 +4,31 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
 import java.util.UUID;
 import org.securechat.server.actor.AdministrationException;
 import org.securechat.server.actor.Roles;
 import org.securechat.server.webhook.MadeWebhook;
+import org.securechat.server.webhook.Webhook;
 import org.securechat.server.webhook.WebhookAdministration;
+import org.securechat.web.page.Cursor;
 import org.securechat.web.page.Page;
 import org.securechat.web.security.Caller;
 
@@ -47,9 +55,23 @@ public class WebhookResource {
 
   @GET
   @RolesAllowed({Roles.ADMINISTRATOR, Roles.AUDITOR})
-  public Page<WebhookView> list(@PathParam("room") String room) {
-    return Page.of(
-        webhooks.of(room), Integer.MAX_VALUE - 1, WebhookView::of, one -> one.id().toString());
+  public Page<WebhookView> list(
+      @PathParam("room") String room,
+      @QueryParam("limit") @DefaultValue(Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit,
+      @QueryParam("after") String after) {
+    String last = Cursor.decode(after).orElse("");
+    // A room has so few that all of them are read.
+    List<Webhook> found =
+        webhooks.of(room).stream()
+            .sorted(Comparator.comparing(WebhookResource::place))
+            .filter(one -> place(one).compareTo(last) > 0)
+            .limit(limit)
+            .toList();
+    return Page.of(found, limit, WebhookView::of, WebhookResource::place);
+  }
+
+  private static String place(Webhook webhook) {
+    return webhook.id().toString();
   }
 
   @POST
