@@ -243,6 +243,13 @@ class ClientOutputSchemaTest extends ServerCommandsTest {
                 new MessageBody.Classic(1, Optional.empty(), 5, false),
                 new MessageBody.ClassicNote(MessageBody.Note.OPENED, "bob"),
                 new MessageBody.ClassicNote(MessageBody.Note.RECEIPT, "ab"),
+                new MessageBody.Said(
+                    new MessageContent.Text(List.of(), "4"),
+                    "2026-11-22T19:00:04.511Z",
+                    4,
+                    true,
+                    Optional.empty()),
+                new MessageBody.Webhook("build", "red"),
                 new MessageBody.Erased(),
                 new MessageBody.Unknown("poll/2", true),
                 new MessageBody.Unreadable())));

@@ -160,7 +160,7 @@ final class AdminRoomsCommand extends CommandGroup {
       mixinStandardHelpOptions = true,
       footer = {
         "  securechat admin rooms add-webhook lobby build --as root",
-        "  securechat admin rooms add-webhook lobby alarms --as root --days 30 --a-minute 5"
+        "  securechat admin rooms add-webhook lobby alarms --as root --days 30"
       })
   int addWebhook(
       @Mixin AdminOptions admin,
@@ -197,9 +197,10 @@ final class AdminRoomsCommand extends CommandGroup {
       name = "revoke-webhook",
       description = "Have a webhook take nothing any more. Its lines stay.",
       mixinStandardHelpOptions = true,
-      footer =
-          "  securechat admin rooms revoke-webhook lobby 0191a1b2-0000-7000-8000-00000000000f"
-              + " --as root")
+      footer = {
+        "  securechat admin rooms revoke-webhook --as root \\",
+        "      lobby 0191a1b2-0000-7000-8000-00000000000f"
+      })
   int revokeWebhook(
       @Mixin AdminOptions admin,
       @Parameters(index = "0", paramLabel = ROOM, description = "the room") String name,
