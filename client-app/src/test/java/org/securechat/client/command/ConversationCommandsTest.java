@@ -188,8 +188,18 @@ class ConversationCommandsTest extends ServerCommandsTest {
     try {
       System.setIn(
           new ByteArrayInputStream(
-              ("/topic\n/topic Ship on Friday\n/topic\n/slow fast\n/readonly perhaps\n/pin 99\n"
-                      + "/moderator bob on\n/mute bob 2h too loud\n/kick bob spam\n/quit\n")
+              """
+              /topic
+              /topic Ship on Friday
+              /topic
+              /slow fast
+              /readonly perhaps
+              /pin 99
+              /moderator bob on
+              /mute bob 2h too loud
+              /kick bob spam
+              /quit
+              """
                   .getBytes(StandardCharsets.UTF_8)));
       CommandRun run = run("alice", "chat", "--room", "lobby");
       assertThat(run.out())

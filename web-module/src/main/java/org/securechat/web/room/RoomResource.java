@@ -107,11 +107,7 @@ public class RoomResource {
   @Path("/{room}")
   @RolesAllowed({Roles.ADMINISTRATOR, Roles.AUDITOR})
   public Response get(@PathParam("room") String room) {
-    Room found = rooms.get(room);
-    return Response.ok()
-        .tag(Preconditions.tag(found.version()))
-        .entity(RoomView.of(found, TermsView.of(rooms.terms(room))))
-        .build();
+    return answer(rooms.get(room));
   }
 
   @GET
@@ -169,11 +165,13 @@ public class RoomResource {
             caller.actor()));
   }
 
-  private static Response answer(Room room) {
+  private Response answer(Room room) {
     return tagged(Response.ok(), room).build();
   }
 
-  private static ResponseBuilder tagged(ResponseBuilder answer, Room room) {
-    return answer.tag(Preconditions.tag(room.version())).entity(RoomView.of(room));
+  private ResponseBuilder tagged(ResponseBuilder answer, Room room) {
+    return answer
+        .tag(Preconditions.tag(room.version()))
+        .entity(RoomView.of(room, TermsView.of(rooms.terms(room.name()))));
   }
 }

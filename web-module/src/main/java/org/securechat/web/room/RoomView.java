@@ -8,7 +8,7 @@ import org.securechat.server.room.Room;
  *
  * @param visibility {@code public}, {@code private} or {@code direct}
  * @param archivedAt null, and so absent, while the room is open
- * @param terms null, and so absent, unless this one room was asked for
+ * @param terms null, and so absent, in lists
  */
 public record RoomView(
     String name,
