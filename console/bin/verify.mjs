@@ -21,7 +21,7 @@ Checks an evidence bundle as verify.sh in it does, with the code that the consol
 Exit status: 0 VERIFIED, 1 FAILED or INCOMPLETE, 2 wrong usage, 3 NEEDS A NEWER VERIFIER.`;
 
 const EXIT = { VERIFIED: 0, FAILED: 1, INCOMPLETE: 1, 'NEEDS A NEWER VERIFIER': 3 };
-const FOLDERS = new Set(['messages', 'certificates', 'revocation', 'countersignatures']);
+const FOLDERS = new Set(['messages', 'certificates', 'revocation', 'countersignatures', 'files']);
 
 /** The files of a folder by their names; null for what no bundle has, such as a link. */
 async function readFolder(given) {

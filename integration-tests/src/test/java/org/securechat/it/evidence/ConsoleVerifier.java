@@ -24,7 +24,7 @@ import org.securechat.it.evidence.EvidenceCase.Judgement;
 final class ConsoleVerifier implements AutoCloseable {
   /** Kinds of lines in which a user has words. */
   private static final List<String> WITH_WORDS =
-      List.of("message/1", "message/2", "reply/1", "edit/1");
+      List.of("message/1", "message/2", "reply/1", "edit/1", "file/1");
 
   private static final Path PROGRAM =
       Path.of("..", "console", "bin", "verify.mjs").toAbsolutePath().normalize();
