@@ -22,6 +22,7 @@ import org.securechat.protocol.application.ServerMessage.ReceiptMessage;
 import org.securechat.protocol.application.Visibility;
 import org.securechat.protocol.crypto.Digests;
 import org.securechat.protocol.evidence.After;
+import org.securechat.protocol.evidence.Kind;
 import org.securechat.protocol.evidence.MessageContent;
 import org.securechat.protocol.evidence.MessagePayload;
 import org.securechat.protocol.evidence.SignedMessage;
@@ -125,6 +126,15 @@ public final class ChatSession implements AutoCloseable {
   public <A extends Answer> A ask(LongFunction<Request> request, Class<A> shape)
       throws ClientException {
     return connection().ask(request, shape);
+  }
+
+  /**
+   * Makes sure that the server takes a kind of message.
+   *
+   * @throws ClientException if it does not
+   */
+  public void requireKind(Kind kind) throws ClientException {
+    live().requireKind(kind);
   }
 
   /** Creates a room and follows it. */
