@@ -8,6 +8,7 @@ import org.securechat.protocol.application.Answer.FileStateAnswer;
 import org.securechat.protocol.application.ErrorCode;
 import org.securechat.protocol.application.Request;
 import org.securechat.protocol.evidence.FileInfo;
+import org.securechat.protocol.evidence.Kind;
 
 /**
  * Brings a file's content into a room, part by part, each after the answer to the one before. After
@@ -15,6 +16,9 @@ import org.securechat.protocol.evidence.FileInfo;
  */
 public final class FileUpload {
   private static final long LOOK_MILLIS = 250;
+
+  /** Some ten minutes and more: what a server waits for its scanner. */
+  private static final int MOST_LOOKS = 3_000;
 
   private final ChatSession session;
   private final String room;
@@ -36,6 +40,7 @@ public final class FileUpload {
    * @throws ClientException if the server does not take it
    */
   public void run() throws ClientException {
+    session.requireKind(Kind.FILE);
     while (true) {
       try {
         bring();
@@ -66,7 +71,9 @@ public final class FileUpload {
     progress.moved(there, info.size());
     while (there < info.size()) {
       long next = part(there);
-      if (next > there) {
+      if (next <= there) {
+        patience.waitAnyway(new ClientException("the server does not keep what it is sent"));
+      } else {
         patience.renew();
       }
       there = next;
@@ -86,9 +93,15 @@ public final class FileUpload {
 
   /** Waits until the file is examined. */
   private boolean isReady() throws ClientException {
-    while (!session
-        .ask(id -> new Request.FileEnd(id, room, file.info().sha256()), FileStateAnswer.class)
-        .ready()) {
+    for (int looks = 1;
+        !session
+            .ask(id -> new Request.FileEnd(id, room, file.info().sha256()), FileStateAnswer.class)
+            .ready();
+        looks++) {
+      if (looks == MOST_LOOKS) {
+        throw new ClientException(
+            "the server has not examined the file yet", "Send it again in a while.");
+      }
       Patience.pause(LOOK_MILLIS);
     }
     return true;

@@ -133,6 +133,15 @@ public final class ChatSession implements AutoCloseable {
     return connection().ask(request, shape);
   }
 
+  /**
+   * Makes sure that the server takes a kind of message.
+   *
+   * @throws ClientException if it does not
+   */
+  public void requireKind(Kind kind) throws ClientException {
+    live().requireKind(kind);
+  }
+
   /** Creates a room and follows it. */
   public RoomInfo create(String room, Visibility visibility) throws ClientException {
     RoomInfo info = roomAnswer(id -> new Request.Create(id, room, visibility));

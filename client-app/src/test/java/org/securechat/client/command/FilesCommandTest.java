@@ -200,6 +200,16 @@ class FilesCommandTest extends ServerCommandsTest {
   }
 
   @Test
+  void aServerThatKnowsNoFilesIsSentNone() {
+    server.kinds = List.of("message/1");
+
+    assertThat(send().code()).isEqualTo(1);
+
+    assertThat(server.files.parts()).isZero();
+    assertThat(server.asked).isEmpty();
+  }
+
+  @Test
   void aServerThatRefusesTheFileGetsNoLine() {
     // What it has is another content, which it finds at the end.
     byte[] other = content(report.length);

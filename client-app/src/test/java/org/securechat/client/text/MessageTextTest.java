@@ -17,6 +17,7 @@ import org.securechat.client.session.RoomMessage;
 import org.securechat.client.session.TranscriptFinding;
 import org.securechat.protocol.evidence.About;
 import org.securechat.protocol.evidence.EventPayload;
+import org.securechat.protocol.evidence.FileInfo;
 import org.securechat.protocol.evidence.MessageContent;
 import org.securechat.protocol.evidence.MessageContent.Reaction.Action;
 import org.securechat.protocol.json.Json;
@@ -132,6 +133,20 @@ class MessageTextTest {
     assertThat(shown(reply)).isEqualTo("19:00:00 ✓ 7 alice answers 5:\n    yes");
     var erased = new MessageBody.Quoted(5, "bob", Optional.empty());
     assertThat(shown(reply, erased)).isEqualTo("19:00:00 ✓ 7 alice answers 5 of bob:\n    yes");
+  }
+
+  @Test
+  void aFileHasItsNameAndSizeAndItsNameCommandsNothing() {
+    MessageContent file =
+        new MessageContent.SharedFile(
+            new FileInfo("fdp.\u202eexe", 2_100_000, FileInfo.ANY_TYPE, "ab".repeat(32)),
+            List.of(),
+            "look");
+
+    assertThat(shown(file))
+        .contains("alice sent a file: fdp.\\u202eexe (2.1 MB)")
+        .endsWith("look")
+        .doesNotContain("\u202e");
   }
 
   @Test

@@ -462,7 +462,8 @@ public enum Setting {
       "securechat.health.min-free-bytes",
       SettingType.number(0, Long.MAX_VALUE),
       "268435456",
-      "With less free space in the data folder the server reports that it is not ready."),
+      "With less free space in the data folder the server reports that it is not ready, and "
+          + "takes no files."),
   DB_CLASS(
       "securechat.db.class",
       SettingType.text(),

@@ -111,6 +111,7 @@ public class SettingsProducer {
         settings.number(Setting.FILES_PER_USER),
         settings.number(Setting.FILES_PER_ROOM),
         settings.number(Setting.FILES_TOTAL),
+        settings.number(Setting.MIN_FREE_BYTES),
         settings.duration(Setting.FILES_UNFINISHED),
         settings
             .optional(Setting.FILES_SCANNER)

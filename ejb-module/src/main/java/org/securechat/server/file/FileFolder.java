@@ -35,6 +35,15 @@ final class FileFolder {
     this.incoming = folder.resolve("incoming");
   }
 
+  /** How many bytes the disk has left for this folder. */
+  long usable() throws IOException {
+    Path place = folder.toAbsolutePath();
+    while (!Files.exists(place)) {
+      place = place.getParent();
+    }
+    return Files.getFileStore(place).getUsableSpace();
+  }
+
   /** The bytes of a whole content; -1 if it is not there. */
   long size(FileKey key) throws IOException {
     return sizeOf(place(key));

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param perUser bytes that one user may have brought, in all rooms
  * @param perRoom bytes that one room may hold
  * @param total bytes of all files together
+ * @param keptFree bytes that stay free on the disk
  * @param unfinished after which a file is dropped that was not brought to its end, or that no line
  *     names
  * @param scanner what examines each file; empty: nothing does
@@ -25,6 +26,7 @@ public record FileSettings(
     long perUser,
     long perRoom,
     long total,
+    long keptFree,
     Duration unfinished,
     Optional<Scanner> scanner) {
 

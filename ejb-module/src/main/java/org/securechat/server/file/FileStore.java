@@ -99,7 +99,9 @@ public class FileStore {
     return true;
   }
 
-  private void reserve(Upload upload, long size) {
+  private void reserve(Upload upload, long size) throws IOException {
+    // A full disk would stop the database, too.
+    require(folder.usable() - size >= settings.keptFree(), Reason.SERVER_FULL);
     synchronized (quotas) {
       long mine = records.uploadSize(upload).orElse(0);
       Usage usage = records.usage(upload.owner(), upload.key().room());

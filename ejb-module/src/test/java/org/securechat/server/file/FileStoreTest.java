@@ -229,6 +229,12 @@ class FileStoreTest {
   }
 
   @Test
+  void someSpaceStaysFreeForTheDatabase() {
+    files = new FilesFixture(fixture, files.folder, true, Long.MAX_VALUE / 2);
+    refused(Reason.SERVER_FULL, () -> files.store.begin(ALICE, key(lobby, HELLO), HELLO.length));
+  }
+
+  @Test
   void aServerThatTakesNoFilesSaysSo() {
     files = new FilesFixture(fixture, files.folder, false);
     refused(Reason.NOT_TAKEN, () -> files.store.begin(ALICE, key(lobby, HELLO), HELLO.length));

@@ -34,6 +34,10 @@ final class FilesFixture {
   }
 
   FilesFixture(RoomFixture rooms, Path folder, boolean isTaken, String... scanner) {
+    this(rooms, folder, isTaken, 0, scanner);
+  }
+
+  FilesFixture(RoomFixture rooms, Path folder, boolean isTaken, long keptFree, String... scanner) {
     this.rooms = rooms;
     this.folder = folder;
     this.records = rooms.database.joining(FileRecords.class, JpaFileRecords::new);
@@ -45,6 +49,7 @@ final class FilesFixture {
             2_000,
             3_000,
             4_000,
+            keptFree,
             Duration.ofHours(KEPT_FOR_HOURS),
             scanner.length == 0
                 ? Optional.empty()
@@ -90,7 +95,7 @@ final class FilesFixture {
             .with(entry ->
                 new FileStore(
                         new FileSettings(
-                            folder, true, 1, 1, 1, 1, Duration.ofHours(1), Optional.empty()),
+                            folder, true, 1, 1, 1, 1, 0, Duration.ofHours(1), Optional.empty()),
                         new JpaFileRecords(rooms.database.joined()),
                         running,
                         rooms.clock)
