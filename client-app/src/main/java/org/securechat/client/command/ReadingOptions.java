@@ -6,6 +6,8 @@ import java.time.ZoneId;
 import java.util.Optional;
 import org.securechat.client.ClientException;
 import org.securechat.client.command.options.Output;
+import org.securechat.client.command.record.RecordText;
+import org.securechat.client.command.record.ReportFile;
 import org.securechat.client.text.MessageJson;
 import org.securechat.protocol.evidence.report.RecordReport;
 import org.securechat.protocol.evidence.report.ReportContext;

@@ -15,6 +15,8 @@ import org.securechat.client.SafeText;
 import org.securechat.client.command.options.Output;
 import org.securechat.client.command.options.OutputOptions;
 import org.securechat.client.command.options.TrustOptions;
+import org.securechat.client.command.record.ExportFolderReport;
+import org.securechat.client.command.record.RecordComparison;
 import org.securechat.client.export.ExportVerification;
 import org.securechat.client.identity.Identity;
 import org.securechat.client.text.MessageJson;

@@ -7,10 +7,10 @@ import org.securechat.protocol.evidence.EventPayload;
 import org.securechat.protocol.evidence.EvidenceException;
 import org.securechat.protocol.evidence.Kind;
 import org.securechat.protocol.evidence.ModerationPayload;
-import org.securechat.protocol.evidence.RoomRoles;
 import org.securechat.protocol.evidence.ServerEnvelope;
 import org.securechat.protocol.evidence.TranscriptLine;
 import org.securechat.protocol.evidence.UnknownPayload;
+import org.securechat.protocol.evidence.moderation.RoomRoles;
 
 /**
  * The roles in a room before any of its lines. Lines that are asked for in their order cost nothing

@@ -19,9 +19,9 @@ import org.securechat.protocol.evidence.EvidenceException;
 import org.securechat.protocol.evidence.FileInfo;
 import org.securechat.protocol.evidence.MessageContent;
 import org.securechat.protocol.evidence.ModerationPayload;
-import org.securechat.protocol.evidence.ModerationWords;
 import org.securechat.protocol.evidence.Timestamps;
 import org.securechat.protocol.evidence.TranscriptLine;
+import org.securechat.protocol.evidence.moderation.ModerationWords;
 
 /** Messages for a person: one line, the verdict first. Immutable. */
 public final class MessageText {

@@ -18,9 +18,9 @@ import org.securechat.protocol.evidence.Kind;
 import org.securechat.protocol.evidence.MemberList;
 import org.securechat.protocol.evidence.ModerationPayload;
 import org.securechat.protocol.evidence.Receipt;
-import org.securechat.protocol.evidence.RoomRoles;
 import org.securechat.protocol.evidence.TranscriptLine;
 import org.securechat.protocol.evidence.UserEnvelope;
+import org.securechat.protocol.evidence.moderation.RoomRoles;
 import org.securechat.protocol.evidence.verify.VerificationReport.Aspect;
 import org.securechat.protocol.name.Names;
 

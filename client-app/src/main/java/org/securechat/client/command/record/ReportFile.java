@@ -1,4 +1,4 @@
-package org.securechat.client.command;
+package org.securechat.client.command.record;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -13,15 +13,15 @@ import org.securechat.protocol.evidence.report.RecordReport;
 import org.securechat.protocol.file.OwnerOnly;
 
 /** Where a report goes: a new file, which its owner alone can read. */
-final class ReportFile {
+public final class ReportFile {
   private final Path file;
 
-  ReportFile(Path file) {
+  public ReportFile(Path file) {
     this.file = file;
   }
 
   /** What is wrong with the place, to be said before the work. */
-  Optional<String> fault() {
+  public Optional<String> fault() {
     Path folder = file.toAbsolutePath().getParent();
     if (folder == null || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
       return Optional.of("the report cannot be written into " + folder);
@@ -31,7 +31,7 @@ final class ReportFile {
         : Optional.empty();
   }
 
-  void write(RecordReport report) throws ClientException {
+  public void write(RecordReport report) throws ClientException {
     try (OutputStream out =
         new BufferedOutputStream(Channels.newOutputStream(OwnerOnly.create(file)), 1 << 16)) {
       report.writeTo(out);

@@ -1,4 +1,4 @@
-package org.securechat.client.command;
+package org.securechat.client.command.record;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -23,7 +23,7 @@ import org.securechat.protocol.evidence.verify.Verdict;
 import org.securechat.protocol.evidence.verify.VerificationReport.Statement;
 
 /** {@code verify --against}, and {@code verify} of what it saved (PROTOCOL.md §11.3). */
-final class RecordComparison {
+public final class RecordComparison {
   private static final int FAILED = 1;
 
   private final Output printer;
@@ -33,7 +33,7 @@ final class RecordComparison {
   /**
    * @param signers certificates that a statement may be signed with and that do not lie beside it
    */
-  RecordComparison(Output printer, ExhibitReader reader, List<X509Certificate> signers) {
+  public RecordComparison(Output printer, ExhibitReader reader, List<X509Certificate> signers) {
     this.printer = printer;
     this.reader = reader;
     this.exhibits = new Exhibits(reader, signers);
@@ -45,7 +45,7 @@ final class RecordComparison {
    * @param save where to write what shows that they contradict each other
    * @return the exit code
    */
-  int compare(Path first, Path second, Optional<Path> save) throws ClientException {
+  public int compare(Path first, Path second, Optional<Path> save) throws ClientException {
     Exhibit a = read(first);
     exhibits.alsoFrom(a);
     Exhibit b = read(second);
@@ -170,7 +170,7 @@ final class RecordComparison {
    *
    * @return the exit code: 0 if it proves that one server signed both
    */
-  int shown(Path folder) throws ClientException {
+  public int shown(Path folder) throws ClientException {
     EquivocationFolder.Shown shown;
     try {
       shown = EquivocationFolder.read(folder, reader);

@@ -1,4 +1,4 @@
-package org.securechat.client.command;
+package org.securechat.client.command.record;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -16,7 +16,7 @@ import org.securechat.protocol.evidence.verify.LineState;
 import org.securechat.protocol.evidence.verify.RecordLine;
 
 /** A verified bundle's conversation for a terminal, or as one JSON object for each line. */
-final class RecordText {
+public final class RecordText {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ssxxx", Locale.ROOT);
   private static final String INDENT = "\n    ";
@@ -24,12 +24,12 @@ final class RecordText {
   private final Output printer;
   private final ZoneId zone;
 
-  RecordText(Output printer, ZoneId zone) {
+  public RecordText(Output printer, ZoneId zone) {
     this.printer = printer;
     this.zone = zone;
   }
 
-  void print(Examination bundle) {
+  public void print(Examination bundle) {
     bundle
         .receipt()
         .ifPresent(receipt ->

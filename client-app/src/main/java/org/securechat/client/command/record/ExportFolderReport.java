@@ -1,4 +1,4 @@
-package org.securechat.client.command;
+package org.securechat.client.command.record;
 
 import java.util.HashSet;
 import java.util.List;
@@ -18,17 +18,17 @@ import org.securechat.protocol.evidence.verify.VerificationReport;
 import org.securechat.protocol.evidence.verify.VerificationReport.Statement;
 
 /** Prints what the verification of an export has found: a verdict for each bundle, and a total. */
-final class ExportFolderReport implements ExportVerification.Each {
+public final class ExportFolderReport implements ExportVerification.Each {
   private final Output printer;
   private final Set<String> said = new HashSet<>();
   private int verified;
 
-  ExportFolderReport(Output printer) {
+  public ExportFolderReport(Output printer) {
     this.printer = printer;
   }
 
   /** Verifies, prints, and answers with the exit code. */
-  int verify(ExportVerification export) throws ClientException {
+  public int verify(ExportVerification export) throws ClientException {
     ExportIndex index = export.index();
     say(
         "export of "

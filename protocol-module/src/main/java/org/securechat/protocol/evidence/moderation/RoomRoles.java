@@ -1,10 +1,15 @@
-package org.securechat.protocol.evidence;
+package org.securechat.protocol.evidence.moderation;
 
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.securechat.protocol.evidence.EventPayload;
+import org.securechat.protocol.evidence.Kind;
+import org.securechat.protocol.evidence.MemberList;
+import org.securechat.protocol.evidence.ModerationPayload;
+import org.securechat.protocol.evidence.TranscriptLine;
 import org.securechat.protocol.name.Names;
 
 /**

@@ -1,4 +1,4 @@
-package org.securechat.protocol.evidence;
+package org.securechat.protocol.evidence.moderation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,7 +9,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.securechat.protocol.evidence.EventPayload;
+import org.securechat.protocol.evidence.EvidenceException;
+import org.securechat.protocol.evidence.Kind;
+import org.securechat.protocol.evidence.ModerationPayload;
 import org.securechat.protocol.evidence.ModerationPayload.Event;
+import org.securechat.protocol.evidence.Timestamps;
 
 /** PROTOCOL.md §9.3: who may decide, enter and write. */
 class RoomRolesTest {

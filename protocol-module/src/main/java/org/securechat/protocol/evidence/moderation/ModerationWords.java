@@ -1,4 +1,7 @@
-package org.securechat.protocol.evidence;
+package org.securechat.protocol.evidence.moderation;
+
+import org.securechat.protocol.evidence.ModerationPayload;
+import org.securechat.protocol.evidence.TranscriptLine;
 
 /**
  * Decisions about rooms as sentences. What they quote may hold any character: whoever shows them
