@@ -18,7 +18,9 @@ public final class Scenarios {
               RecordAttacks.all(),
               MessageAttacks.all(),
               TamperedMessages.all(),
-              AboutAttacks.all())
+              AboutAttacks.all(),
+              FileAttacks.all(),
+              KindAttacks.all())
           .flatMap(List::stream)
           .toList();
 
