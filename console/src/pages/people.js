@@ -4,7 +4,7 @@ import { ask } from '../parts/dialog.js';
 import { time, visible } from '../parts/format.js';
 import { Listing } from '../parts/listing.js';
 import { passwordChoice } from '../parts/password.js';
-import { LOGINS, USER_STATES } from '../parts/people.js';
+import { botBadge, LOGINS, USER_STATES } from '../parts/people.js';
 import { Place } from '../parts/place.js';
 import { showOnce } from '../parts/secret.js';
 import { badge, table } from '../parts/table.js';
@@ -41,7 +41,7 @@ class People extends Place {
             rows: this.#listing.items,
             empty: this.condition('q') || this.condition('state') ? 'No account is like that.' : 'There is no account yet.',
             columns: [
-              { name: 'Name', cell: (u) => html`<a href=${address(['people', u.username])}>${visible(u.username)}</a>` },
+              { name: 'Name', cell: (u) => html`<a href=${address(['people', u.username])}>${visible(u.username)}</a> ${botBadge(u.bot)}` },
               { name: 'State', cell: (u) => stateBadge(u.state) },
               { name: 'Logs in by', cell: (u) => LOGINS[u.login] ?? '–' },
               { name: 'Made', cell: (u) => time(u.created_at) },

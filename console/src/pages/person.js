@@ -7,7 +7,7 @@ import { ask } from '../parts/dialog.js';
 import { count, counted, time, visible } from '../parts/format.js';
 import { Listing } from '../parts/listing.js';
 import { passwordChoice } from '../parts/password.js';
-import { LOGINS, USER_STATES, keptRooms } from '../parts/people.js';
+import { botBadge, LOGINS, USER_STATES, keptRooms } from '../parts/people.js';
 import { Place } from '../parts/place.js';
 import { countOf } from '../parts/positions.js';
 import { showOnce } from '../parts/secret.js';
@@ -64,6 +64,7 @@ class Person extends Place {
       ${this.#erasedView()}
       ${facts([
         ['State', html`${badge(kind, word)} ${meaning}`],
+        ['Bot', this.user.bot ? html`${botBadge(true)} a program speaks by this account, and each of its lines says so` : undefined],
         ['Logs in by', login ? LOGINS[login] : undefined],
         ['Made', time(made)],
         ['Changed', time(changed)],

@@ -6,11 +6,17 @@ import { ask } from '../parts/dialog.js';
 import { nameField } from '../parts/fields.js';
 import { count, hash, time, visible } from '../parts/format.js';
 import { Listing } from '../parts/listing.js';
+import { botBadge } from '../parts/people.js';
 import { Place } from '../parts/place.js';
 import { retentionWords, roomState } from '../parts/rooms.js';
 import { facts, table } from '../parts/table.js';
 
 const MOST_DAYS = 36_500;
+
+/** Who may write in a room, and how fast. */
+const writersWords = ({ writers, slow_seconds: seconds }) =>
+  (writers === 'moderators' ? 'the owner and moderators' : 'all members')
+  + (seconds ? `, ordinary members a message each ${count(seconds)} s` : '');
 
 const place = (name) => address(['rooms', name]);
 
@@ -130,7 +136,7 @@ class Rooms extends Place {
   }
 
   #roomView(room) {
-    const { retention } = room;
+    const { retention, terms } = room;
     return html`
       ${retention.hold
         ? html`<div class="notice warn"><p><strong>Legal hold:</strong> nothing in this room is erased, neither by its
@@ -139,6 +145,8 @@ class Rooms extends Place {
       ${facts([
         ['Kind', room.visibility],
         ['State', html`${roomState(room)} ${room.archived_at ? html`since ${time(room.archived_at)}` : nothing}`],
+        ['Topic', terms?.topic ? visible(terms.topic) : undefined],
+        ['Who writes', terms ? writersWords(terms) : undefined],
         ['Keeps messages', retentionWords(retention)],
         [
           'Legal hold',
@@ -173,7 +181,7 @@ class Rooms extends Place {
             columns: [
               {
                 name: 'Username',
-                cell: ({ username: of }) => html`<a href=${address(['people', of])}>${visible(of)}</a>`,
+                cell: ({ username: of, bot }) => html`<a href=${address(['people', of])}>${visible(of)}</a> ${botBadge(bot)}`,
               },
               { name: 'Role', cell: (member) => member.role },
               { name: 'Joined', cell: (member) => time(member.joined_at) },

@@ -1,3 +1,6 @@
+import { nothing } from 'lit';
+import { badge } from './table.js';
+
 /** States of an account: `[kind of badge, word, what it means]`. */
 export const USER_STATES = {
   active: ['good', 'active', 'Logs in.'],
@@ -7,6 +10,9 @@ export const USER_STATES = {
 };
 
 export const LOGINS = { password: 'certificate and password', certificate: 'certificate alone' };
+
+/** Marks an account by which a program speaks. @param {boolean} isBot */
+export const botBadge = (isBot) => (isBot ? badge('plain', 'bot') : nothing);
 
 const WHY_KEPT = {
   held: 'a legal hold is on it',
