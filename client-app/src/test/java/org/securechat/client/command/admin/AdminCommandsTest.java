@@ -25,8 +25,8 @@ class AdminCommandsTest extends AgainstScriptedAdministration {
     assertThat(run.code()).isZero();
     assertThat(run.out().lines().toList())
         .hasSize(3)
-        .satisfies(lines -> assertThat(lines.get(0)).startsWith("USER   STATE     LOGIN"))
-        .satisfies(lines -> assertThat(lines.get(2)).startsWith("bob    disabled  -"));
+        .satisfies(lines -> assertThat(lines.get(0)).startsWith("USER   STATE     BOT  LOGIN"))
+        .satisfies(lines -> assertThat(lines.get(2)).startsWith("bob    disabled  -    -"));
     assertThat(server.asked())
         .containsExactly(
             "GET /api/v1/users?q=a%20b%26c&limit=1000",
