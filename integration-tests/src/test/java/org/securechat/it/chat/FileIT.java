@@ -20,6 +20,7 @@ import org.securechat.it.client.TestClient;
 import org.securechat.it.process.RunningProcess;
 import org.securechat.it.testbed.BlackBox;
 import org.securechat.it.testbed.ClientProcess;
+import org.securechat.it.testbed.ClientPrograms;
 import org.securechat.it.testbed.Refusals;
 import org.securechat.it.testbed.TestBed;
 import org.securechat.it.testbed.TestBed.Person;
@@ -31,7 +32,6 @@ import org.securechat.protocol.application.Visibility;
 import org.securechat.protocol.crypto.Digests;
 import org.securechat.protocol.evidence.FileInfo;
 import org.securechat.protocol.evidence.MessageContent;
-import org.securechat.protocol.json.Json;
 
 /** Files through the real client and server, with cuts in between. */
 @BlackBox
@@ -105,39 +105,42 @@ class FileIT {
 
   @Test
   void aFileIsSentListedAndGotAndTheRecordNamesIt(TestBed bed) throws Exception {
+    ClientPrograms programs = new ClientPrograms(bed, folder);
     String alice = TestBed.name("alice");
     String bob = TestBed.name("bob");
     String room = TestBed.name("files");
     for (String user : List.of(alice, bob)) {
       bed.certified(user);
-      good(bed, user, "register");
+      programs.good(user, "register");
     }
-    good(bed, alice, "create", room);
-    good(bed, bob, "join", room);
+    programs.good(alice, "create", room);
+    programs.good(bob, "join", room);
     byte[] report = content(3 * PART + 17);
     Path source = Files.write(folder.resolve("report.pdf"), report);
     Path target = Files.createDirectory(folder.resolve("downloads"));
     Files.writeString(target.resolve("report.pdf"), "another report");
 
-    good(bed, alice, "send", "--room", room, "--file", source.toString(), "Here", "it", "is");
+    programs.good(alice, "send", "--room", room, "--file", source.toString(), "Here", "it", "is");
 
-    assertThat(good(bed, bob, "files", "--room", room).out())
+    assertThat(programs.good(bob, "files", "--room", room).out())
         .contains(alice + " sent a file: report.pdf (135.0 kB)", "Here it is");
     JsonNode saved =
-        last(
-            good(bed, bob, "files", "--room", room, "--into", target.toString(), "3", "--json"),
-            "downloaded");
+        ClientPrograms.printed(
+                programs.good(
+                    bob, "files", "--room", room, "--into", target.toString(), "3", "--json"),
+                "downloaded")
+            .getLast();
     assertThat(saved.get("path").textValue()).endsWith("report (2).pdf");
     assertThat(target.resolve("report (2).pdf")).hasBinaryContent(report);
     assertThat(target.resolve("report.pdf")).hasContent("another report");
     try (Stream<Path> files = Files.list(target)) {
       assertThat(files).hasSize(2);
     }
-    assertThat(run(bed, bob, "files", "--room", room, "2").exit()).as("no file").isEqualTo(1);
-    assertThat(run(bed, bob, "send", "--room", room, "--edit", "3", "x").exit()).isEqualTo(1);
+    assertThat(programs.run(bob, "files", "--room", room, "2").exit()).as("no file").isEqualTo(1);
+    assertThat(programs.run(bob, "send", "--room", room, "--edit", "3", "x").exit()).isEqualTo(1);
 
     Path bundle = folder.resolve("evidence");
-    good(bed, bob, "receipt", "--room", room, "--out", bundle.toString());
+    programs.good(bob, "receipt", "--room", room, "--out", bundle.toString());
     ClientProcess.Result verified =
         ClientProcess.run(
             folder,
@@ -209,7 +212,8 @@ class FileIT {
       assertThat(stored(bed)).hasSize(1);
 
       ClientProcess.Result removed =
-          run(bed, alice.name(), "send", "--room", room, "--remove", Long.toString(line));
+          new ClientPrograms(bed, folder)
+              .run(alice.name(), "send", "--room", room, "--remove", Long.toString(line));
       assertThat(removed.exit()).as(removed.out() + removed.err()).isZero();
       await().atMost(TestClient.LIMIT).until(() -> stored(bed).isEmpty());
       assertThat(Refusals.of(() -> got(hers, room, content))).isEqualTo("no_such_file");
@@ -287,31 +291,5 @@ class FileIT {
       size += Files.size(file);
     }
     return size;
-  }
-
-  private ClientProcess.Result good(TestBed bed, String user, String... arguments) {
-    ClientProcess.Result result = run(bed, user, arguments);
-    assertThat(result.exit())
-        .as("%s %s%n%s%n%s", user, String.join(" ", arguments), result.out(), result.err())
-        .isZero();
-    return result;
-  }
-
-  private ClientProcess.Result run(TestBed bed, String user, String... arguments) {
-    return ClientProcess.run(
-        folder,
-        ClientProcess.environment(bed, user, TestBed.PASSWORD, folder.resolve("home-of-" + user)),
-        arguments);
-  }
-
-  private static JsonNode last(ClientProcess.Result result, String type) throws Exception {
-    JsonNode found = null;
-    for (String line : result.out().split("\n", -1)) {
-      if (line.startsWith("{\"type\":\"" + type + "\"")) {
-        found = Json.MAPPER.readTree(line);
-      }
-    }
-    assertThat(found).as(result.out()).isNotNull();
-    return found;
   }
 }

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.securechat.it.client.TestClient;
 import org.securechat.it.testbed.BlackBox;
 import org.securechat.it.testbed.ClientProcess;
+import org.securechat.it.testbed.ClientPrograms;
 import org.securechat.it.testbed.Refusals;
 import org.securechat.it.testbed.TestBed;
 import org.securechat.it.testbed.TestBed.Person;
@@ -27,7 +27,6 @@ import org.securechat.protocol.evidence.MessageContent.Reaction.Action;
 import org.securechat.protocol.evidence.MessageContent.Reply;
 import org.securechat.protocol.evidence.MessageContent.Retraction;
 import org.securechat.protocol.evidence.SignedMessage;
-import org.securechat.protocol.json.Json;
 
 /** Answers, edits, retractions and reactions, through the real client and server. */
 @BlackBox
@@ -35,10 +34,12 @@ class MessageKindsIT {
 
   @TempDir private Path folder;
   private TestBed bed;
+  private ClientPrograms programs;
 
   @BeforeEach
   void begin(TestBed shared) {
     bed = shared;
+    programs = new ClientPrograms(bed, folder);
   }
 
   @Test
@@ -49,24 +50,26 @@ class MessageKindsIT {
     String room = TestBed.name("kinds");
     for (String user : List.of(alice, bob, carol)) {
       bed.certified(user);
-      good(user, "register");
+      programs.good(user, "register");
     }
-    good(alice, "create", room);
-    good(bob, "join", room);
-    good(alice, "send", "--room", room, "@" + bob + ", do we ship?");
-    good(bob, "send", "--room", room, "--reply-to", "3", "on Friday");
-    good(bob, "send", "--room", room, "--react", "3", "+1");
-    good(alice, "send", "--room", room, "--edit", "3", "do we ship this week?");
-    good(bob, "send", "--room", room, "--unreact", "3", "+1");
-    good(alice, "send", "--room", room, "--retract", "3");
+    programs.good(alice, "create", room);
+    programs.good(bob, "join", room);
+    programs.good(alice, "send", "--room", room, "@" + bob + ", do we ship?");
+    programs.good(bob, "send", "--room", room, "--reply-to", "3", "on Friday");
+    programs.good(bob, "send", "--room", room, "--react", "3", "+1");
+    programs.good(alice, "send", "--room", room, "--edit", "3", "do we ship this week?");
+    programs.good(bob, "send", "--room", room, "--unreact", "3", "+1");
+    programs.good(alice, "send", "--room", room, "--retract", "3");
 
-    ClientProcess.Result wrong = run(bob, "send", "--room", room, "--edit", "3", "no");
+    ClientProcess.Result wrong = programs.run(bob, "send", "--room", room, "--edit", "3", "no");
     assertThat(wrong.exit()).isEqualTo(1);
     assertThat(wrong.out() + wrong.err()).contains("line 3 is not yours, but of " + alice);
-    assertThat(run(bob, "send", "--room", room, "--retract", "4", "why").exit()).isEqualTo(2);
+    assertThat(programs.run(bob, "send", "--room", room, "--retract", "4", "why").exit())
+        .isEqualTo(2);
 
-    good(carol, "join", room);
-    List<JsonNode> lines = lines(good(carol, "history", room, "--json"));
+    programs.good(carol, "join", room);
+    List<JsonNode> lines =
+        ClientPrograms.printed(programs.good(carol, "history", room, "--json"), "message");
     assertThat(lines.stream().map(line -> line.get("kind").textValue()))
         .containsExactly(
             "created",
@@ -84,7 +87,7 @@ class MessageKindsIT {
     assertThat(lines.get(6).get("action").textValue()).isEqualTo("withdrawn");
 
     Path bundle = folder.resolve("evidence");
-    good(carol, "receipt", "--room", room, "--out", bundle.toString());
+    programs.good(carol, "receipt", "--room", room, "--out", bundle.toString());
     ClientProcess.Result verified = verified(bundle);
     assertThat(verified.exit()).as(verified.out() + verified.err()).isZero();
     assertThat(verified.out())
@@ -102,19 +105,21 @@ class MessageKindsIT {
     String room = TestBed.name("kinds");
     for (String user : List.of(alice, bob)) {
       bed.certified(user);
-      good(user, "register");
+      programs.good(user, "register");
     }
-    good(alice, "create", room);
-    good(bob, "join", room);
-    good(bob, "send", "--room", room, "buy cheap crates");
-    good(bob, "send", "--room", room, "--edit", "3", "buy very cheap crates");
+    programs.good(alice, "create", room);
+    programs.good(bob, "join", room);
+    programs.good(bob, "send", "--room", room, "buy cheap crates");
+    programs.good(bob, "send", "--room", room, "--edit", "3", "buy very cheap crates");
 
-    ClientProcess.Result wrong = run(bob, "send", "--room", room, "--remove", "3");
+    ClientProcess.Result wrong = programs.run(bob, "send", "--room", room, "--remove", "3");
     assertThat(wrong.exit()).isEqualTo(1);
     assertThat(wrong.out() + wrong.err()).contains("may not");
-    good(bob, "send", "--room", room, "--read");
-    assertThat(run(bob, "send", "--room", room, "--read").exit()).as("twice a minute").isEqualTo(1);
-    good(alice, "send", "--room", room, "--remove", "3", "advertising");
+    programs.good(bob, "send", "--room", room, "--read");
+    assertThat(programs.run(bob, "send", "--room", room, "--read").exit())
+        .as("twice a minute")
+        .isEqualTo(1);
+    programs.good(alice, "send", "--room", room, "--remove", "3", "advertising");
 
     Person carol = bed.person("carol");
     carol.client().join(room);
@@ -126,7 +131,7 @@ class MessageKindsIT {
                 .toList()
                 .equals(List.of(3L, 4L)));
     Path bundle = folder.resolve("evidence");
-    good(bob, "receipt", "--room", room, "--out", bundle.toString());
+    programs.good(bob, "receipt", "--room", room, "--out", bundle.toString());
     ClientProcess.Result verified = verified(bundle);
     assertThat(verified.exit()).as(verified.out() + verified.err()).isZero();
     assertThat(verified.out())
@@ -181,30 +186,5 @@ class MessageKindsIT {
     SignedMessage message = client.sign(client.payload(room, content));
     return new About(
         TestClient.await(client.send(room, message)).position(), message.payloadSha256());
-  }
-
-  private ClientProcess.Result good(String user, String... arguments) {
-    ClientProcess.Result result = run(user, arguments);
-    assertThat(result.exit())
-        .as("%s %s%n%s%n%s", user, String.join(" ", arguments), result.out(), result.err())
-        .isZero();
-    return result;
-  }
-
-  private ClientProcess.Result run(String user, String... arguments) {
-    return ClientProcess.run(
-        folder,
-        ClientProcess.environment(bed, user, TestBed.PASSWORD, folder.resolve("home-of-" + user)),
-        arguments);
-  }
-
-  private static List<JsonNode> lines(ClientProcess.Result result) throws Exception {
-    List<JsonNode> lines = new ArrayList<>();
-    for (String line : result.out().split("\n", -1)) {
-      if (line.startsWith("{\"type\":\"message\"")) {
-        lines.add(Json.MAPPER.readTree(line));
-      }
-    }
-    return lines;
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -14,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.securechat.it.client.TestClient;
 import org.securechat.it.testbed.BlackBox;
 import org.securechat.it.testbed.ClientProcess;
+import org.securechat.it.testbed.ClientPrograms;
 import org.securechat.it.testbed.Refusals;
 import org.securechat.it.testbed.TestBed;
 import org.securechat.it.testbed.TestBed.Person;
@@ -36,10 +36,12 @@ import org.securechat.protocol.json.Json;
 class RoomLifeIT {
   @TempDir private Path folder;
   private TestBed bed;
+  private ClientPrograms programs;
 
   @BeforeEach
   void begin(TestBed shared) {
     bed = shared;
+    programs = new ClientPrograms(bed, folder);
   }
 
   @Test
@@ -50,44 +52,46 @@ class RoomLifeIT {
     String room = TestBed.name("life");
     for (String user : List.of(alice, bob, carol)) {
       bed.certified(user);
-      good(user, "register");
+      programs.good(user, "register");
     }
-    good(alice, "create", room);
-    good(bob, "join", room);
-    good(carol, "join", room);
-    good(carol, "send", "--room", room, "buy cheap crates");
-    good(alice, "room", "topic", room, "Ship on Friday");
-    good(alice, "room", "rules", room, "1. Be kind.\n2. No crates.");
-    good(alice, "room", "moderator", room, bob);
-    good(bob, "room", "mute", room, carol, "--for", "1h", "--reason", "crates");
-    refused("muted", carol, "send", "--room", room, "more crates");
-    refused("forbidden", carol, "room", "unmute", room, carol);
-    good(bob, "room", "unmute", room, carol);
-    good(bob, "send", "--room", room, "--remove", "4", "advertising");
-    good(bob, "room", "ban", room, carol, "--reason", "crates");
-    refused("forbidden", carol, "join", room);
-    refused("forbidden", alice, "invite", "--room", room, carol);
-    good(alice, "room", "unban", room, carol);
-    ClientProcess.Result entered = good(carol, "join", room);
+    programs.good(alice, "create", room);
+    programs.good(bob, "join", room);
+    programs.good(carol, "join", room);
+    programs.good(carol, "send", "--room", room, "buy cheap crates");
+    programs.good(alice, "room", "topic", room, "Ship on Friday");
+    programs.good(alice, "room", "rules", room, "1. Be kind.\n2. No crates.");
+    programs.good(alice, "room", "moderator", room, bob);
+    programs.good(bob, "room", "mute", room, carol, "--for", "1h", "--reason", "crates");
+    programs.refused("muted", carol, "send", "--room", room, "more crates");
+    programs.refused("forbidden", carol, "room", "unmute", room, carol);
+    programs.good(bob, "room", "unmute", room, carol);
+    programs.good(bob, "send", "--room", room, "--remove", "4", "advertising");
+    programs.good(bob, "room", "ban", room, carol, "--reason", "crates");
+    programs.refused("forbidden", carol, "join", room);
+    programs.refused("forbidden", alice, "invite", "--room", room, carol);
+    programs.good(alice, "room", "unban", room, carol);
+    ClientProcess.Result entered = programs.good(carol, "join", room);
     assertThat(entered.out()).contains("2. No crates.");
-    good(bob, "room", "readonly", room, "on");
-    refused("forbidden", carol, "send", "--room", room, "hello");
-    String sent = good(bob, "send", "--json", "--room", room, "an announcement").out();
+    programs.good(bob, "room", "readonly", room, "on");
+    programs.refused("forbidden", carol, "send", "--room", room, "hello");
+    String sent = programs.good(bob, "send", "--json", "--room", room, "an announcement").out();
     String answer =
         sent.lines().filter(line -> line.contains("\"sent\"")).findFirst().orElseThrow();
     String announced = Json.MAPPER.readTree(answer).get("position").asText();
-    good(alice, "room", "readonly", room, "off");
-    good(alice, "room", "slow", room, "3600");
+    programs.good(alice, "room", "readonly", room, "off");
+    programs.good(alice, "room", "slow", room, "3600");
     // What was said before counts, even if it has been removed since.
-    refused("too_soon", carol, "send", "--room", room, "again");
-    good(bob, "send", "--room", room, "once");
-    good(bob, "send", "--room", room, "twice");
-    good(carol, "send", "--room", room, "--react", announced, "+1");
-    good(alice, "room", "owner", room, bob);
-    refused("forbidden", alice, "room", "owner", room, alice);
-    good(bob, "room", "kick", room, carol, "--reason", "enough");
+    programs.refused("too_soon", carol, "send", "--room", room, "again");
+    programs.good(bob, "send", "--room", room, "once");
+    programs.good(bob, "send", "--room", room, "twice");
+    programs.good(carol, "send", "--room", room, "--react", announced, "+1");
+    programs.good(alice, "room", "owner", room, bob);
+    programs.refused("forbidden", alice, "room", "owner", room, alice);
+    programs.good(bob, "room", "kick", room, carol, "--reason", "enough");
 
-    List<JsonNode> lines = lines(good(alice, "history", room, "--json", "--last", "100"));
+    List<JsonNode> lines =
+        ClientPrograms.printed(
+            programs.good(alice, "history", room, "--json", "--last", "100"), "message");
     assertThat(lines).allMatch(line -> line.get("verified").booleanValue());
     assertThat(lines.stream().map(line -> line.get("kind").textValue()))
         .contains("topic", "rules", "moderator", "muted", "unmuted", "banned", "unbanned")
@@ -95,7 +99,7 @@ class RoomLifeIT {
         .endsWith("kicked", "left");
 
     Path bundle = folder.resolve("evidence");
-    good(bob, "receipt", "--room", room, "--out", bundle.toString());
+    programs.good(bob, "receipt", "--room", room, "--out", bundle.toString());
     ClientProcess.Result verified = verified(bundle);
     assertThat(verified.exit()).as(verified.out() + verified.err()).isZero();
     assertThat(verified.out())
@@ -205,38 +209,5 @@ class RoomLifeIT {
         "--read",
         "--ca",
         bed.pki().authorityFile().toString());
-  }
-
-  private void refused(String code, String user, String... arguments) {
-    ClientProcess.Result result = run(user, arguments);
-    assertThat(result.exit())
-        .as("%s%n%s%n%s", String.join(" ", arguments), result.out(), result.err())
-        .isEqualTo(1);
-    assertThat(result.out() + result.err()).contains("[" + code + "]");
-  }
-
-  private ClientProcess.Result good(String user, String... arguments) {
-    ClientProcess.Result result = run(user, arguments);
-    assertThat(result.exit())
-        .as("%s %s%n%s%n%s", user, String.join(" ", arguments), result.out(), result.err())
-        .isZero();
-    return result;
-  }
-
-  private ClientProcess.Result run(String user, String... arguments) {
-    return ClientProcess.run(
-        folder,
-        ClientProcess.environment(bed, user, TestBed.PASSWORD, folder.resolve("home-of-" + user)),
-        arguments);
-  }
-
-  private static List<JsonNode> lines(ClientProcess.Result result) throws Exception {
-    List<JsonNode> lines = new ArrayList<>();
-    for (String line : result.out().split("\n", -1)) {
-      if (line.startsWith("{\"type\":\"message\"")) {
-        lines.add(Json.MAPPER.readTree(line));
-      }
-    }
-    return lines;
   }
 }
