@@ -74,6 +74,7 @@ class AdministrationIT {
           "GET /rooms/{room}/bundle",
           "GET /rooms/{room}/range",
           "GET /rooms/{room}/messages",
+          "GET /rooms/{room}/webhooks",
           "GET /receipts",
           "GET /receipts/{sha256}",
           "GET /receipts/{sha256}/receipt.json",
@@ -103,10 +104,14 @@ class AdministrationIT {
           "POST /rooms/{room}/unarchive",
           "PUT /rooms/{room}/owner",
           "PUT /rooms/{room}/retention",
+          "POST /rooms/{room}/webhooks",
+          "DELETE /rooms/{room}/webhooks/{webhook}",
           "POST /users",
           "GET /users/{username}/erasure",
           "POST /users/{username}/disable",
           "POST /users/{username}/enable",
+          "POST /users/{username}/mark-bot",
+          "POST /users/{username}/mark-person",
           "POST /users/{username}/reset-password",
           "DELETE /users/{username}"
         }) {

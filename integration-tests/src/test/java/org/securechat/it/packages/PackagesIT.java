@@ -58,8 +58,8 @@ class PackagesIT {
           assertThat(entry.getLongGroupId()).as(entry.getName()).isZero();
         });
     entries.forEach((path, entry) -> {
-      int expected =
-          entry.isDirectory() || path.equals(script) ? 0755 : path.equals(SETTINGS) ? 0640 : 0644;
+      boolean program = path.equals(script) || path.contains("/examples/");
+      int expected = entry.isDirectory() || program ? 0755 : path.equals(SETTINGS) ? 0640 : 0644;
       if (!entry.isSymbolicLink()) {
         assertThat(Integer.toOctalString(entry.getMode() & 07777))
             .as(path)
