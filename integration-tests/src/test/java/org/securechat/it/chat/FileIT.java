@@ -197,62 +197,40 @@ class FileIT {
   }
 
   @Test
-  void quotasHoldAndWhatIsRemovedLeavesTheDisk() throws Exception {
+  void whatIsRemovedLeavesTheDisk(TestBed bed) throws Exception {
+    Person alice = bed.person("alice");
+    TestClient hers = alice.client();
+    String room = TestBed.name("files");
+    hers.create(room, Visibility.PUBLIC);
+    byte[] content = content(60_000);
+    int before = stored(bed).size();
+    bring(hers, room, content);
+    long line = TestClient.await(hers.say(room, file(content))).position();
+    assertThat(stored(bed)).hasSize(before + 1);
+
+    new ClientPrograms(bed, folder)
+        .good(alice.name(), "send", "--room", room, "--remove", Long.toString(line));
+
+    await().atMost(TestClient.LIMIT).until(() -> stored(bed).size() == before);
+    assertThat(Refusals.of(() -> got(hers, room, content))).isEqualTo("no_such_file");
+  }
+
+  @Test
+  void uploadsGoOnAfterTheServerWasKilledAndQuotasHold() throws Exception {
     try (TestBed bed = TestBed.prepared()) {
-      bed.with("SECURECHAT_FILES_MAX_PER_USER", "100000").start();
+      bed.with("SECURECHAT_FILES_MAX_PER_USER", "7000000").start();
       Person alice = bed.person("alice");
-      TestClient hers = alice.client();
-      String room = TestBed.name("files");
-      hers.create(room, Visibility.PUBLIC);
-      byte[] content = content(60_000);
-      bring(hers, room, content);
-      long line = TestClient.await(hers.say(room, file(content))).position();
-
-      assertThat(Refusals.of(() -> begin(hers, room, content(60_001)))).isEqualTo("limit_reached");
-      assertThat(stored(bed)).hasSize(1);
-
-      ClientProcess.Result removed =
-          new ClientPrograms(bed, folder)
-              .run(alice.name(), "send", "--room", room, "--remove", Long.toString(line));
-      assertThat(removed.exit()).as(removed.out() + removed.err()).isZero();
-      await().atMost(TestClient.LIMIT).until(() -> stored(bed).isEmpty());
-      assertThat(Refusals.of(() -> got(hers, room, content))).isEqualTo("no_such_file");
-      assertThat(begin(hers, room, content(60_001))).isZero();
-    }
-  }
-
-  @Test
-  void anUploadGoesOnAfterTheServerWasKilled() {
-    try (TestBed bed = TestBed.started()) {
-      Person alice = bed.person("alice");
+      Person bob = bed.person("bob");
       String room = TestBed.name("files");
       alice.client().create(room, Visibility.PUBLIC);
-      byte[] content = content(5 * PART);
-      String sha256 = Digests.sha256Hex(content);
-      begin(alice.client(), room, content);
-      part(alice.client(), room, sha256, content, 0);
-      part(alice.client(), room, sha256, content, PART);
-
-      bed.server().kill();
-      alice.client().ending();
-      bed.start();
-
-      TestClient again = bed.login(alice);
-      assertThat(begin(again, room, content)).isEqualTo(2L * PART);
-      bring(again, room, content);
-      TestClient.await(again.say(room, file(content)));
-      assertThat(got(again, room, content)).isEqualTo(content);
-    }
-  }
-
-  @Test
-  void theProgramGoesOnByItselfWhenTheServerIsBack() throws Exception {
-    try (TestBed bed = TestBed.started()) {
-      Person alice = bed.person("alice");
-      String room = TestBed.name("files");
-      alice.client().create(room, Visibility.PUBLIC);
-      byte[] content = content(15_000_000);
-      Path source = Files.write(folder.resolve("long.bin"), content);
+      bob.client().join(room);
+      byte[] his = content(5 * PART);
+      String sha256 = Digests.sha256Hex(his);
+      begin(bob.client(), room, his);
+      part(bob.client(), room, sha256, his, 0);
+      part(bob.client(), room, sha256, his, PART);
+      byte[] hers = content(6_000_000);
+      Path source = Files.write(folder.resolve("long.bin"), hers);
       RunningProcess sending =
           ClientProcess.start(
               bed.folder(),
@@ -267,11 +245,20 @@ class FileIT {
           .atMost(TestClient.LIMIT)
           .pollInterval(Duration.ofMillis(5))
           .until(() -> size(bed) > 1_000_000);
+
       bed.server().kill();
+      bob.client().ending();
       bed.start();
 
+      TestClient again = bed.login(bob);
+      assertThat(begin(again, room, his)).isEqualTo(2L * PART);
+      bring(again, room, his);
+      TestClient.await(again.say(room, file(his)));
+      assertThat(got(again, room, his)).isEqualTo(his);
       assertThat(sending.awaitExit(Duration.ofSeconds(90))).as("%s", sending.report()).isZero();
-      assertThat(got(bed.login(alice), room, content)).isEqualTo(content);
+      assertThat(got(again, room, hers)).isEqualTo(hers);
+      assertThat(Refusals.of(() -> begin(bed.login(alice), room, content(1_000_001))))
+          .isEqualTo("limit_reached");
     }
   }
 
