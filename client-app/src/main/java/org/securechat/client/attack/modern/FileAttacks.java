@@ -226,6 +226,7 @@ final class FileAttacks {
       throws ClientException, IOException, ProtocolException {
     byte[] content = fresh();
     shared(session, attacker.otherRoom(session), content);
+    session.say(room, "said here");
     attacker.sends("a request for a content of another room");
     return get(session, room, content);
   }
