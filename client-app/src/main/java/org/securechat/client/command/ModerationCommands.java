@@ -94,6 +94,21 @@ final class ModerationCommands extends CommandGroup {
     }
   }
 
+  /** A command about the pin of a message. */
+  abstract static class AboutMessage extends AboutRoom {
+    @Parameters(index = "1", paramLabel = "N", description = "the message's line")
+    private long line;
+
+    /** Whether it is pinned from then on. */
+    abstract boolean pinned();
+
+    @Override
+    final RoomInfo decide(ChatSession session, RoomDecisions decisions) throws ClientException {
+      session.follow(room());
+      return decisions.pin(line, pinned());
+    }
+  }
+
   /** A command about a user in a room. */
   abstract static class AboutUser extends AboutRoom {
     @Parameters(index = "1", paramLabel = "USER", description = "the user")
@@ -197,14 +212,10 @@ final class ModerationCommands extends CommandGroup {
       description = "Pin a message, so that all who come are shown it.",
       mixinStandardHelpOptions = true,
       footer = "  securechat room pin lobby 17 --as alice")
-  static final class Pin extends AboutRoom {
-    @Parameters(index = "1", paramLabel = "N", description = "the message's line")
-    private long line;
-
+  static final class Pin extends AboutMessage {
     @Override
-    RoomInfo decide(ChatSession session, RoomDecisions decisions) throws ClientException {
-      session.follow(room());
-      return decisions.pin(line, true);
+    boolean pinned() {
+      return true;
     }
   }
 
@@ -214,14 +225,10 @@ final class ModerationCommands extends CommandGroup {
       description = "Take the pin of a message away.",
       mixinStandardHelpOptions = true,
       footer = "  securechat room unpin lobby 17 --as alice")
-  static final class Unpin extends AboutRoom {
-    @Parameters(index = "1", paramLabel = "N", description = "the message's line")
-    private long line;
-
+  static final class Unpin extends AboutMessage {
     @Override
-    RoomInfo decide(ChatSession session, RoomDecisions decisions) throws ClientException {
-      session.follow(room());
-      return decisions.pin(line, false);
+    boolean pinned() {
+      return false;
     }
   }
 

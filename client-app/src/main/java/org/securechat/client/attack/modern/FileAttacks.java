@@ -126,8 +126,8 @@ final class FileAttacks {
   /** Brings a content as an honest client does. */
   private static void bring(WellBehavedClient session, String room, byte[] content)
       throws ClientException, IOException, ProtocolException {
-    begin(session, room, Digests.sha256Hex(content), content.length);
     String sha256 = Digests.sha256Hex(content);
+    begin(session, room, sha256, content.length);
     session.ask(id -> new Request.FilePart(id, room, sha256, 0, content), FileOffsetAnswer.class);
     for (int looks = 1;
         !session.ask(id -> new Request.FileEnd(id, room, sha256), FileStateAnswer.class).ready();
