@@ -5,24 +5,47 @@
 
 find_jdk_required=25
 
-# Prints the major version of the java command $1, or nothing.
+# Prints the major version of the installation $1, or nothing. It stands in a file of nearly every one; to
+# ask Java itself would take longer than many a command.
 find_jdk_major() {
-  "$1" -version 2>&1 | sed -n 's/.*version "\([0-9][0-9]*\).*/\1/p' | head -n 1
+  found=
+  if [ -r "$1/release" ]; then
+    found=$(sed -n 's/^JAVA_VERSION="\([0-9][0-9]*\).*/\1/p' "$1/release")
+  fi
+  [ -n "$found" ] || found=$("$1/bin/java" -version 2>&1 | sed -n 's/.*version "\([0-9][0-9]*\).*/\1/p' | head -n 1)
+  printf '%s' "$found"
+}
+
+# Prints where the java command of PATH is installed, or nothing. The command is a chain of links on most
+# systems; the installation is where the chain ends.
+find_jdk_on_path() {
+  file=$(command -v java 2>/dev/null) || return 0
+  while [ -L "$file" ]; do
+    target=$(readlink "$file")
+    case $target in
+      /*) file=$target ;;
+      *) file=${file%/*}/$target ;;
+    esac
+  done
+  case $file in
+    */bin/java)
+      if [ -r "${file%/bin/java}/release" ]; then
+        printf '%s' "${file%/bin/java}"
+        return 0
+      fi
+      ;;
+  esac
+  "$file" -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java\.home = //p' | head -n 1
 }
 
 # $1 is "javac" where a compiler is needed, else "java".
 find_jdk() {
   set +f
-  on_path=$(command -v java 2>/dev/null || true)
-  if [ -n "$on_path" ]; then
-    # The command is a chain of links on most systems; the installation is where the chain ends.
-    on_path=$("$on_path" -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java\.home = //p' | head -n 1)
-  fi
-  for home in "${JAVA_HOME:-}" "$on_path" /usr/lib/jvm/* /usr/java/* /opt/java/* \
+  for home in "${JAVA_HOME:-}" "$(find_jdk_on_path)" /usr/lib/jvm/* /usr/java/* /opt/java/* \
     /Library/Java/JavaVirtualMachines/*/Contents/Home "${HOME:-/nonexistent}"/Library/Java/JavaVirtualMachines/*/Contents/Home \
     /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home "${HOME:-/nonexistent}"/.sdkman/candidates/java/*; do
     [ -n "$home" ] && [ -x "$home/bin/java" ] && [ -x "$home/bin/$1" ] || continue
-    major=$(find_jdk_major "$home/bin/java")
+    major=$(find_jdk_major "$home")
     if [ "${major:-0}" -ge "$find_jdk_required" ]; then
       JAVA_HOME=$home
       export JAVA_HOME

@@ -3,9 +3,11 @@ package org.securechat.it.cluster;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.securechat.it.cluster.Team.Conversation;
 import org.securechat.it.testbed.BlackBox;
@@ -42,6 +44,7 @@ class ClusterCrowdIT {
   }
 
   @Test
+  @Timeout(value = 20, unit = TimeUnit.MINUTES)
   void nothingIsLostWhicheverServersAreKilled() {
     List<Conversation> talks = new ArrayList<>();
     try {
@@ -50,9 +53,9 @@ class ClusterCrowdIT {
       }
       for (int kill = 0; kill < KILLS; kill++) {
         int victim = kill % cluster.size();
-        talks.forEach(talk -> talk.awaitMore(1));
+        Conversation.awaitMore(talks, 1);
         cluster.kill(victim);
-        talks.forEach(talk -> talk.awaitMore(1));
+        Conversation.awaitMore(talks, 1);
         cluster.start(victim);
       }
       talks.forEach(Conversation::close);

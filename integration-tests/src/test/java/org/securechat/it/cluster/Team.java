@@ -92,6 +92,13 @@ record Team(Cluster cluster, String room, RoomInfo info, List<Person> people) {
 
     /** Waits until each of them has said so much more. */
     void awaitMore(int messages) {
+      awaitMore(List.of(this), messages);
+    }
+
+    /** Waits until each of all of them has said so much more. */
+    static void awaitMore(List<Conversation> conversations, int messages) {
+      List<Talker> talkers =
+          conversations.stream().flatMap(each -> each.talkers().stream()).toList();
       List<Integer> before = talkers.stream().map(Talker::count).toList();
       await()
           .atMost(LIMIT)

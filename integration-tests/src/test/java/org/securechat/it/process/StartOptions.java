@@ -8,6 +8,9 @@ import java.util.List;
 /** How the JVM of a server under test is started: as the script does it, and compiling less. */
 public final class StartOptions {
 
+  private static final List<String> SAYING_NOTHING_OF_IT =
+      List.of("-Xlog:disable", "-Xlog:all=warning,aot*=off,cds*=off:stderr");
+
   private StartOptions() {}
 
   /** With the cache of the start, if the build has made one. */
@@ -26,10 +29,27 @@ public final class StartOptions {
     return options.isEmpty() ? List.of() : List.of(options.split("\\s+", -1));
   }
 
+  /** Of the client, as the script does it; the first one to end makes the archive of classes. */
+  public static List<String> ofClients() {
+    List<String> all = new ArrayList<>(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    Path folder = cache().getParent();
+    if (folder != null && Files.isDirectory(folder)) {
+      all.addAll(
+          List.of(
+              "-XX:+UnlockDiagnosticVMOptions",
+              "-XX:-PrintWarnings",
+              "-XX:+AutoCreateSharedArchive",
+              "-XX:SharedArchiveFile=" + folder.resolve("client.jsa")));
+      all.addAll(SAYING_NOTHING_OF_IT);
+    }
+    return all;
+  }
+
   /** As the script gives one to the JVM. */
   public static List<String> cached(Path cache) {
-    return List.of(
-        "-XX:AOTCache=" + cache, "-Xlog:disable", "-Xlog:all=warning,aot*=off,cds*=off:stderr");
+    List<String> options = new ArrayList<>(List.of("-XX:AOTCache=" + cache));
+    options.addAll(SAYING_NOTHING_OF_IT);
+    return options;
   }
 
   /** Where the build has put the cache. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.securechat.it.process.Installation;
 import org.securechat.it.process.RunningProcess;
+import org.securechat.it.process.StartOptions;
 
 /** The client as a user runs it. */
 public final class ClientProcess {
@@ -34,7 +35,7 @@ public final class ClientProcess {
   public static RunningProcess start(
       Path folder, Map<String, String> environment, String... arguments) {
     List<String> command =
-        Installation.java("securechat-client.jar", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+        Installation.java("securechat-client.jar", StartOptions.ofClients().toArray(String[]::new));
     command.addAll(List.of(arguments));
     return RunningProcess.start("client " + arguments[0], folder, command, environment);
   }

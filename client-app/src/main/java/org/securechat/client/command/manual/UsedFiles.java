@@ -23,6 +23,7 @@ final class UsedFiles {
     }
     if (takes(path, "--as") && takes(path, "--data")) {
       files.put("~/.local/share/securechat/", "Transcripts and receipts of each account.");
+      files.put("~/.cache/securechat/", "Classes that the Java runtime keeps for later commands.");
     }
     if (server || path.below().equals("backup") || path.below().equals("restore")) {
       files.put("DATA/securechat.mv.db, securechat.redo", "The embedded database.");
