@@ -31,7 +31,7 @@ public final class KeptSearch {
     this.words = words.stream().map(KeptSearch::folded).toList();
     this.sender = sender;
     this.all = all;
-    if (words.isEmpty() && sender.isEmpty() || this.words.stream().anyMatch(String::isBlank)) {
+    if ((words.isEmpty() && sender.isEmpty()) || this.words.stream().anyMatch(String::isBlank)) {
       throw new IllegalArgumentException("a word is missing");
     }
   }
