@@ -54,6 +54,8 @@ REQUESTS = {
                  "value?": is_string, "seconds?": counter(1, 315360000)},
     "send": {"room": peer.is_room, "message": is_form(peer.MESSAGE_FORM)},
     "history": {"room": peer.is_room, "after": counter(0), "limit": counter(1, 1000)},
+    "search": {"room": peer.is_room, "words?": lambda value: peer.is_text(value, 1, 200), "sender?": peer.is_username,
+               "before?": counter(1), "limit?": counter(1, 100)},
     "certificate": {"sha256": peer.is_hex64},
     "receipt": {"room": peer.is_room, "first?": counter(1), "last?": counter(1)},
     "revocation_list": {"sha256": peer.is_hex64, "offset": counter(0)},
@@ -78,7 +80,9 @@ def read_request(document):
     except Malformed:
         return "bad_request"
     kind = value.get("type")
-    if isinstance(kind, str) and kind in REQUESTS and is_form(REQUESTS[kind])(value):
+    # 7.5: something has to be looked for.
+    for_nothing = kind == "search" and "words" not in value and "sender" not in value
+    if isinstance(kind, str) and kind in REQUESTS and is_form(REQUESTS[kind])(value) and not for_nothing:
         return kind
     return "bad_request %d" % value["id"]
 

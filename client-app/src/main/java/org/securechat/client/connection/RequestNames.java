@@ -28,6 +28,7 @@ final class RequestNames {
       case Request.Moderate moderate -> "to decide about the room " + moderate.room();
       case Request.Send _ -> "to send a message";
       case Request.History history -> "for the history of " + history.room();
+      case Request.Search search -> "to search in " + search.room();
       case Request.CertificateRequest _ -> "for a certificate";
       case Request.RevocationListRequest _ -> "for a revocation list";
       case Request.FileBegin _ -> "to send a file";

@@ -3,13 +3,20 @@ package org.securechat.client.console;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.securechat.client.ClientException;
 import org.securechat.client.SafeText;
+import org.securechat.client.search.ServerQuery;
+import org.securechat.client.search.ServerSearch;
 import org.securechat.client.session.MessageBody;
 import org.securechat.client.session.RoomMessage;
+import org.securechat.protocol.application.RoomInfo;
 import org.securechat.protocol.evidence.About;
 import org.securechat.protocol.evidence.MessageContent;
 import org.securechat.protocol.evidence.reading.ReadMarks;
@@ -38,15 +45,56 @@ final class Lookups {
       long first = page.getFirst().position();
       page = first <= 1 ? List.of() : here.session().range(room, first - PAGE, first - 1);
     }
-    for (RoomMessage line : found.reversed()) {
+    boolean complete = true;
+    if (!here.session().isWhole(room)) {
+      complete = addFromServer(here, room, words, found);
+    }
+    found.sort(Comparator.comparingLong(RoomMessage::position).reversed());
+    List<RoomMessage> newest = found.subList(0, Math.min(found.size(), MOST_FOUND));
+    for (RoomMessage line : newest.reversed()) {
       here.print(here.text().of(line, false, Clock.systemUTC().instant()));
     }
+    String all = complete ? "that is all" : "that is all of what you keep";
     here.print(
-        found.isEmpty()
-            ? "not found in " + here.shortName(room)
-            : found.size() == MOST_FOUND
-                ? "the newest " + MOST_FOUND + " are shown"
-                : "that is all");
+        newest.isEmpty()
+            ? "not found in " + (complete ? "" : "what you keep of ") + here.shortName(room)
+            : newest.size() == MOST_FOUND ? "the newest " + MOST_FOUND + " are shown" : all);
+  }
+
+  /**
+   * Adds what the server finds. A line that is found in both stands once, unless the server says
+   * something else than what is kept: then both are shown, and the server's as what it is.
+   *
+   * @return whether the server has answered
+   */
+  private static boolean addFromServer(
+      Conversation here, String room, String words, List<RoomMessage> found) {
+    Set<Long> kept =
+        found.stream().map(RoomMessage::position).collect(Collectors.toCollection(HashSet::new));
+    try {
+      Optional<RoomInfo> info = here.session().room(room);
+      if (info.isEmpty()) {
+        return false;
+      }
+      ServerQuery query = new ServerQuery(Optional.of(words), Optional.empty(), MOST_FOUND);
+      List<RoomMessage.Found> lines = ServerSearch.in(here.session(), info.get(), query).lines();
+      lines.stream()
+          .map(RoomMessage.Found::line)
+          .filter(line -> !line.verified() || !kept.contains(line.position()))
+          .forEach(found::add);
+      long unplaced = lines.stream().filter(one -> !one.placed()).count();
+      here.print(
+          "not all of this room is kept here: the server was asked, too"
+              + (unplaced == 0
+                  ? ""
+                  : "; of " + unplaced + " of its lines the place in the room is its word alone"));
+      return true;
+    } catch (ClientException | IllegalArgumentException e) {
+      here.print(
+          "not all of this room is kept here, and the server was not asked: "
+              + SafeText.of(e.getMessage()));
+      return false;
+    }
   }
 
   private static boolean has(RoomMessage line, List<String> wanted) {

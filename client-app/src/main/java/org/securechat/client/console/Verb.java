@@ -158,7 +158,7 @@ enum Verb {
       (here, words) -> Lookups.versions(here, words.line(1))),
   SEARCH(
       "WORDS",
-      "look for words in the lines of this room that you keep",
+      "look for words in this room; the server is asked for what you do not keep",
       (here, words) -> Lookups.search(here, words.text(1))),
   PROOF(
       "N",

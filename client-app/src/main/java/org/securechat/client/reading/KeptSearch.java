@@ -17,18 +17,21 @@ import org.securechat.protocol.evidence.MessageContent;
  */
 public final class KeptSearch {
   private final List<String> words;
+  private final Optional<String> sender;
   private final boolean all;
 
   /**
    * A search.
    *
+   * @param sender whose messages; empty for everybody's
    * @param all also in what was taken back, erased or later changed, as far as it is kept here
-   * @throws IllegalArgumentException if there is no word
+   * @throws IllegalArgumentException if a word is blank, or there is neither word nor sender
    */
-  public KeptSearch(List<String> words, boolean all) {
+  public KeptSearch(List<String> words, Optional<String> sender, boolean all) {
     this.words = words.stream().map(KeptSearch::folded).toList();
+    this.sender = sender;
     this.all = all;
-    if (words.isEmpty() || this.words.stream().anyMatch(String::isBlank)) {
+    if ((words.isEmpty() && sender.isEmpty()) || this.words.stream().anyMatch(String::isBlank)) {
       throw new IllegalArgumentException("a word is missing");
     }
   }
@@ -53,7 +56,9 @@ public final class KeptSearch {
   }
 
   private Optional<Match> at(FoldedRoom read, long position) throws ClientException {
-    if (!isWorthALook(read, position)) {
+    boolean others =
+        sender.filter(one -> !one.equals(read.room().line(position).sender())).isPresent();
+    if (others || !isWorthALook(read, position)) {
       return Optional.empty();
     }
     FoldedLine now = read.at(position);

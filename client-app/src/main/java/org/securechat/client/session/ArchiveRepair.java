@@ -77,6 +77,11 @@ final class ArchiveRepair {
     return behind.isEmpty() ? 0 : behind.lastKey();
   }
 
+  /** Whether everything that was verified is kept, with what was said. */
+  boolean isWhole() {
+    return !failing && !damaged && !payloadsDamaged;
+  }
+
   /** Whether a verified line differs from the one that was kept behind the damage. */
   boolean contradicts(long position, String line) {
     String kept = behind.remove(position);

@@ -228,6 +228,22 @@ public final class ChatSession implements AutoCloseable {
     });
   }
 
+  /**
+   * Checks lines that the server has found in a room: payload, signature and certificate, and their
+   * place in the chain as far as the room is kept here. Nothing of them is kept.
+   *
+   * @return oldest first
+   */
+  public List<RoomMessage.Found> judge(RoomInfo room, List<Entry> entries) throws ClientException {
+    ChatConnection live = connection();
+    return worker.call(sync -> sync.judge(live, room, entries));
+  }
+
+  /** Whether all lines of a followed room are verified and kept here, with what was said. */
+  public boolean isWhole(String room) throws ClientException {
+    return worker.call(sync -> followed(sync, room).isWhole());
+  }
+
   /** The last line of a followed room that was verified here. */
   public After head(String room) throws ClientException {
     return worker.call(sync -> followed(sync, room).lastVerified());

@@ -28,6 +28,15 @@ public record RoomMessage(
     findings = List.copyOf(findings);
   }
 
+  /**
+   * A line that a server has found.
+   *
+   * @param line with the verdict on it
+   * @param placed whether it is one of the lines that follow from each other and are kept here;
+   *     otherwise its place in the room is the server's word
+   */
+  public record Found(RoomMessage line, boolean placed) {}
+
   /** Whether line, chain, certificate and signature all hold. */
   public boolean verified() {
     return findings.isEmpty();

@@ -11,6 +11,7 @@ import org.securechat.client.ClientException;
 import org.securechat.client.connection.ChatConnection;
 import org.securechat.client.connection.RequestRefusedException;
 import org.securechat.client.lists.RoomList;
+import org.securechat.client.storage.RoomArchive;
 import org.securechat.protocol.application.Answer;
 import org.securechat.protocol.application.Entry;
 import org.securechat.protocol.application.Request;
@@ -107,6 +108,26 @@ final class RoomSync {
     room.catchUp(live, info);
     examine(live, room);
     return room;
+  }
+
+  /** Checks lines that the server has found in a room, whether it is followed or not. */
+  List<RoomMessage.Found> judge(ChatConnection live, RoomInfo info, List<Entry> entries)
+      throws ClientException {
+    connection = live;
+    SyncedRoom room = rooms.get(info.name());
+    if (room == null || !room.id().equals(info.id())) {
+      if (!RoomArchive.isKept(account, info.id())) {
+        return SyncedRoom.judge(info, check, entries);
+      }
+      room = SyncedRoom.open(info, account, check, listener, outbox);
+    }
+    List<RoomMessage.Found> found = room.judge(entries);
+    if (room.isContradicted()) {
+      // Whoever looks into it looks for it here.
+      rooms.put(info.name(), room);
+      examine(live, room);
+    }
+    return found;
   }
 
   private void examine(ChatConnection live, SyncedRoom room) throws ClientException {

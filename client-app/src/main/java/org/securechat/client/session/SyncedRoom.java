@@ -3,6 +3,7 @@ package org.securechat.client.session;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -54,6 +55,9 @@ final class SyncedRoom {
   private boolean contradicted;
 
   private int looks;
+
+  /** The last line that the server has told of. */
+  private long announced;
 
   private SyncedRoom(
       RoomInfo info,
@@ -199,6 +203,7 @@ final class SyncedRoom {
   /** Fetches what was missed and compares the head with what the server says of it. */
   void catchUp(ChatConnection connection, RoomInfo info) throws ClientException {
     transcript.resetChainBreak();
+    announced = Math.max(announced, info.position());
     long known = Math.max(transcript.position(), repair.furthest());
     if (info.position() < known) {
       String detail = "from " + known + " to " + info.position() + " lines";
@@ -219,6 +224,11 @@ final class SyncedRoom {
     }
   }
 
+  /** Whether the server has contradicted something that is to be looked into. */
+  boolean isContradicted() {
+    return contradicted;
+  }
+
   /** Whether to look into what the server has contradicted since this was asked the last time. */
   boolean takeContradicted() {
     boolean taken = contradicted && looks < MOST_LOOKS;
@@ -229,6 +239,7 @@ final class SyncedRoom {
 
   /** Takes in a line that came by itself. */
   void arrived(ChatConnection connection, Entry entry) throws ClientException {
+    announced = Math.max(announced, entry.position());
     RoomTranscript.Step step = transcript.offer(entry);
     if (step instanceof RoomTranscript.Step.Missing) {
       fetch(connection, entry.position() - 1, true);
@@ -285,6 +296,84 @@ final class SyncedRoom {
       case RoomTranscript.Step.Known _, RoomTranscript.Step.Missing _ -> {
         // A known line was delivered before; missing ones have been fetched by now.
       }
+    }
+  }
+
+  /** Whether all lines up to the server's last known head are verified and kept. */
+  boolean isWhole() {
+    return transcript.brokenAt().isEmpty()
+        && transcript.position() >= announced
+        && repair.isWhole();
+  }
+
+  /**
+   * Checks lines that the server has found. Nothing of them is taken in.
+   *
+   * @param entries in any order
+   * @return oldest first
+   */
+  List<RoomMessage.Found> judge(List<Entry> entries) throws ClientException {
+    List<RoomMessage.Found> found = new ArrayList<>();
+    MessageCheck.Place then = place();
+    for (Entry entry : inOrder(entries)) {
+      boolean known = entry.position() <= transcript.position();
+      List<TranscriptFinding> findings = List.of();
+      if (known && transcript.offer(entry) instanceof RoomTranscript.Step.Refused refused) {
+        contradicted = true;
+        findings = refused.findings();
+      }
+      boolean placed = known && findings.isEmpty();
+      found.add(judged(name, check, placed ? then : then.outside(), entry, findings, placed));
+    }
+    return found;
+  }
+
+  /** As {@link #judge(List)}, in a room of which nothing is kept. */
+  static List<RoomMessage.Found> judge(RoomInfo info, MessageCheck check, List<Entry> entries)
+      throws ClientException {
+    RoomTranscript nothing = new RoomTranscript(info.id());
+    MessageCheck.Place place =
+        new MessageCheck.Place(
+            info.name(),
+            UUID.fromString(info.id()),
+            nothing::chainAt,
+            _ -> Optional.empty(),
+            Optional.empty());
+    List<RoomMessage.Found> found = new ArrayList<>();
+    for (Entry entry : inOrder(entries)) {
+      found.add(judged(info.name(), check, place, entry, List.of(), false));
+    }
+    return found;
+  }
+
+  private static List<Entry> inOrder(List<Entry> entries) {
+    return entries.stream().sorted(Comparator.comparingLong(Entry::position)).toList();
+  }
+
+  private static RoomMessage.Found judged(
+      String room,
+      MessageCheck check,
+      MessageCheck.Place place,
+      Entry entry,
+      List<TranscriptFinding> findings,
+      boolean placed)
+      throws ClientException {
+    try {
+      TranscriptLine line = TranscriptLine.parse(entry.line());
+      MessageCheck.Result result = check.check(place, line, entry.message());
+      return new RoomMessage.Found(
+          new RoomMessage(
+              room,
+              line.position(),
+              line.receivedAt(),
+              line.sender(),
+              result.body(),
+              joined(findings, result.findings()),
+              false),
+          placed);
+    } catch (EvidenceException e) {
+      // Entries are read with their lines.
+      throw new ClientException("a line that was found cannot be read: " + e.getMessage(), e);
     }
   }
 

@@ -97,6 +97,11 @@ public final class RoomArchive {
     return Optional.empty();
   }
 
+  /** Whether something is kept of the room with this id. */
+  public static boolean isKept(Path account, String id) {
+    return Files.isDirectory(account.resolve("rooms").resolve(id));
+  }
+
   /** The archives of all rooms of which something is kept, by name. */
   public static List<RoomArchive> all(Path account) throws IOException {
     Path rooms = account.resolve("rooms");

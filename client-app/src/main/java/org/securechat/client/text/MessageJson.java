@@ -70,6 +70,13 @@ public final class MessageJson {
     return json.put("state", state).put("words_at", wordsAt);
   }
 
+  /** {@code {"type":"found",…}}: a line that the server has found. */
+  public static ObjectNode found(RoomMessage.Found found) {
+    ObjectNode json = message(found.line());
+    json.put("type", "found").remove("live");
+    return json.put("placed", found.placed());
+  }
+
   private static void body(ObjectNode json, MessageBody body) {
     switch (body) {
       case MessageBody.Said said -> {

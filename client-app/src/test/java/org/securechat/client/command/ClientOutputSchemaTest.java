@@ -98,6 +98,8 @@ class ClientOutputSchemaTest extends ServerCommandsTest {
     all.addAll(objects(run("bob", "listen", "lobby", "--last", "9", "--timeout", "0", "--json")));
     all.addAll(objects(run("bob", "history", "lobby", "--since", "2001-01-01", "--json")));
     all.addAll(objects(offline("bob", "search", "hi", "--json")));
+    all.addAll(objects(run("bob", "search", "--online", "hi", "--json")));
+    all.addAll(objects(run("bob", "search", "--online", "yes", "--json")));
     all.addAll(
         objects(
             offline(
@@ -133,6 +135,8 @@ class ClientOutputSchemaTest extends ServerCommandsTest {
             "downloaded",
             "range",
             "match",
+            "found",
+            "searched",
             "exported",
             "member",
             "error",

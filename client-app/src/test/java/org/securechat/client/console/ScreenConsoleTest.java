@@ -31,6 +31,7 @@ import org.securechat.client.session.SessionListener;
 import org.securechat.client.session.SessionSettings;
 import org.securechat.client.storage.UserDataFolder;
 import org.securechat.client.testkit.PkiFolder;
+import org.securechat.protocol.application.Entry;
 import org.securechat.protocol.identity.CertificateRules;
 import org.securechat.protocol.identity.Credentials;
 import org.securechat.protocol.identity.CrlFile;
@@ -160,6 +161,31 @@ class ScreenConsoleTest {
     type("/versions 77\r");
     sees("there is no line 77");
     assertThat(server.asked).isEmpty();
+  }
+
+  @Test
+  void aSearchAsksTheServerWhereNotAllIsKept() throws Exception {
+    var _ = bob.send("lobby", "the first needle");
+    sees("bob: the first needle");
+    type("/search needle\r");
+    sees("that is all");
+    assertThat(screen()).doesNotContain("was asked");
+    server.lie(entry ->
+        Optional.of(
+            new Entry(
+                entry.room(),
+                entry.position(),
+                entry.receivedAt(),
+                entry.line(),
+                entry.position() < 4 ? entry.chain() : "0".repeat(64),
+                entry.message())));
+    var _ = bob.send("lobby", "the second needle");
+    sees("✗ 4 bob");
+
+    type("/search needle\r");
+
+    sees("the server was asked, too");
+    sees("✓ 4 bob: the second needle");
   }
 
   @Test

@@ -196,6 +196,7 @@ final class ScriptedRequests {
         answer.ifPresentOrElse(found -> ok(id, found), () -> fail(id, server.files.refusal(file)));
       }
       case Request.History history -> history(history);
+      case Request.Search search -> search(search);
       case Request.CertificateRequest wanted ->
           ok(
               id,
@@ -322,6 +323,34 @@ final class ScriptedRequests {
     ok(
         history.id(),
         new Answer.HistoryAnswer(history.room(), page, all.size() > history.after() + limit));
+  }
+
+  /** Two at once, so that every test with some turns a page. */
+  private void search(Request.Search search) {
+    if (!server.room(search.room()).members.contains(user)) {
+      fail(search.id(), ErrorCode.NO_SUCH_ROOM);
+      return;
+    }
+    List<Entry> all = server.room(search.room()).entries();
+    List<Entry> page = new ArrayList<>();
+    long searchedTo = 1;
+    boolean more = false;
+    long last = Math.min(all.size(), search.before().orElse(Long.MAX_VALUE) - 1);
+    for (long position = last; position >= 1 && !more; position--) {
+      Entry entry = all.get((int) position - 1);
+      if (ScriptedRoom.says(entry, search)) {
+        more = page.size() == Math.min(PAGE, search.limit());
+        searchedTo = more ? page.getLast().position() : searchedTo;
+        if (!more) {
+          server.lie.apply(entry).ifPresent(page::add);
+        }
+      }
+    }
+    server
+        .searchLie
+        .apply(new Answer.SearchAnswer(search.room(), page, searchedTo, more))
+        .ifPresentOrElse(
+            answer -> ok(search.id(), answer), () -> fail(search.id(), ErrorCode.FORBIDDEN));
   }
 
   private void receipt(OptionalLong re, String name, long first, OptionalLong last) {

@@ -2,8 +2,10 @@ package org.securechat.client.scripted;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -18,6 +20,7 @@ import org.securechat.protocol.crypto.Digests;
 import org.securechat.protocol.evidence.After;
 import org.securechat.protocol.evidence.Chain;
 import org.securechat.protocol.evidence.EventPayload;
+import org.securechat.protocol.evidence.EvidenceException;
 import org.securechat.protocol.evidence.MemberList;
 import org.securechat.protocol.evidence.MessageContent;
 import org.securechat.protocol.evidence.MessagePayload;
@@ -51,6 +54,29 @@ public final class ScriptedRoom {
   /** Everything said, truthfully. */
   public synchronized List<Entry> entries() {
     return List.copyOf(entries);
+  }
+
+  /** Whether a line is one that is searched for, as far as its text is concerned. */
+  static boolean says(Entry entry, Request.Search search) {
+    try {
+      if (entry.message().isEmpty()
+          || search
+              .sender()
+              .filter(sender -> !entry.line().contains("|" + sender + "|"))
+              .isPresent()) {
+        return false;
+      }
+      String text =
+          MessagePayload.parse(entry.message().get().payload())
+              .content()
+              .words()
+              .orElse("")
+              .toLowerCase(Locale.ROOT);
+      String words = search.words().orElse("").toLowerCase(Locale.ROOT);
+      return Arrays.stream(words.split("\"", -1)).map(String::strip).allMatch(text::contains);
+    } catch (EvidenceException e) {
+      return false;
+    }
   }
 
   /** Denies the last line. */

@@ -24,6 +24,7 @@ import org.securechat.client.connection.ServerAddress;
 import org.securechat.client.pki.CertificateKind;
 import org.securechat.client.pki.CertificateOrder;
 import org.securechat.client.testkit.PkiFolder;
+import org.securechat.protocol.application.Answer;
 import org.securechat.protocol.application.Entry;
 import org.securechat.protocol.application.ErrorCode;
 import org.securechat.protocol.application.Kinds;
@@ -69,6 +70,9 @@ public final class ScriptedServer implements AutoCloseable {
 
   /** What becomes of an entry on its way out; empty to withhold it. */
   volatile Function<Entry, Optional<Entry>> lie = Optional::of;
+
+  /** What becomes of an answer to a search; empty for {@code forbidden}. */
+  volatile Function<Answer.SearchAnswer, Optional<Answer.SearchAnswer>> searchLie = Optional::of;
 
   volatile UnaryOperator<byte[]> receiptLie = UnaryOperator.identity();
 
@@ -184,6 +188,11 @@ public final class ScriptedServer implements AutoCloseable {
   /** From now on entries go out as this makes them; empty withholds one. */
   public void lie(Function<Entry, Optional<Entry>> how) {
     lie = how;
+  }
+
+  /** From now on answers to searches go out as this makes them; empty refuses. */
+  public void lieInSearches(Function<Answer.SearchAnswer, Optional<Answer.SearchAnswer>> how) {
+    searchLie = how;
   }
 
   /** From now on receipts go out as this makes them, properly signed. */

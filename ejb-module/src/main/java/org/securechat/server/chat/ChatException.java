@@ -38,7 +38,11 @@ public final class ChatException extends DomainException {
     /** The session has asked for too many receipts over whole rooms. */
     TOO_MANY_RECEIPTS,
     /** The user has stated less than a minute ago what they have read in this room. */
-    TOO_MANY_READS
+    TOO_MANY_READS,
+    /** The operator lets no member search on the server. */
+    SEARCH_OFF,
+    /** There is no word in what is looked for. */
+    NO_WORD
   }
 
   private final Reason reason;

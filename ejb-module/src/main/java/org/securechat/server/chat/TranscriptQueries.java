@@ -18,7 +18,7 @@ import org.securechat.server.ledger.TranscriptLedger.HistoryPage;
 public class TranscriptQueries {
 
   /** Leaves room for the answer's frame beside the entries. */
-  private static final int MAX_HISTORY_BYTES = 56_000;
+  static final int MAX_ENTRIES_BYTES = 56_000;
 
   private final TranscriptLedger ledger;
   private final RoomQueries rooms;
@@ -37,7 +37,7 @@ public class TranscriptQueries {
   /** Lines of a room that the session may read. */
   public HistoryAnswer history(UserSession session, Request.History request) {
     UUID room = rooms.readable(session, request.room());
-    HistoryPage page = ledger.history(room, request.after(), request.limit(), MAX_HISTORY_BYTES);
+    HistoryPage page = ledger.history(room, request.after(), request.limit(), MAX_ENTRIES_BYTES);
     return new HistoryAnswer(
         request.room(),
         page.entries().stream().map(entry -> entry.toEntry(request.room())).toList(),

@@ -324,6 +324,24 @@ public enum Setting {
       "PT5S",
       "How often the server looks for lines to index for searches. A room in which nothing was said"
           + " for six of these is indexed to its end, the others by every 256 lines."),
+  SEARCH_MEMBERS(
+      "securechat.search.members",
+      SettingType.flag(),
+      "true",
+      "Whether members search on the server in what they may read. Without it they search in what"
+          + " their client keeps; auditors search either way."),
+  SEARCH_LIMIT(
+      "securechat.search.limit",
+      SettingType.duration(Duration.ofMillis(50), Duration.ofSeconds(10)),
+      "PT2S",
+      "For how long one page of a member's search is looked for; the answer says how far it came,"
+          + " and the client goes on from there."),
+  SEARCH_AT_ONCE(
+      "securechat.search.at-once",
+      SettingType.number(1, 16),
+      "2",
+      "How many members' searches run at the same time, one for each user. Each may use one"
+          + " core."),
   LEDGER_QUEUE_LINES(
       "securechat.ledger.queue-lines",
       SettingType.number(16, 1_000_000),

@@ -23,11 +23,13 @@ import org.securechat.server.handshake.HandshakeSettings;
 import org.securechat.server.heads.HeadsSettings;
 import org.securechat.server.lease.LeaseSettings;
 import org.securechat.server.ledger.LedgerSettings;
+import org.securechat.server.limit.LaneSettings;
 import org.securechat.server.receipt.ReceiptSettings;
 import org.securechat.server.renewal.RenewalSettings;
 import org.securechat.server.retention.RetentionSettings;
 import org.securechat.server.room.Retention;
 import org.securechat.server.room.RoomLimits;
+import org.securechat.server.search.MemberSearchSettings;
 import org.securechat.server.search.SearchSettings;
 
 /**
@@ -207,6 +209,17 @@ public class SettingsProducer {
   SearchSettings search() {
     return new SearchSettings(
         settings.flag(Setting.SEARCH_INDEX), settings.duration(Setting.SEARCH_INTERVAL));
+  }
+
+  @Produces
+  MemberSearchSettings memberSearch() {
+    return new MemberSearchSettings(
+        settings.flag(Setting.SEARCH_MEMBERS), settings.duration(Setting.SEARCH_LIMIT));
+  }
+
+  @Produces
+  LaneSettings lanes() {
+    return new LaneSettings(settings.integer(Setting.SEARCH_AT_ONCE));
   }
 
   @Produces

@@ -126,13 +126,13 @@ public final class ProtocolErrors {
 
   private static ErrorCode code(ChatException.Reason reason) {
     return switch (reason) {
-      case MALFORMED_PAYLOAD, SEQUENCE_AHEAD, UNKNOWN_CERTIFICATE, UNKNOWN_LIST ->
+      case MALFORMED_PAYLOAD, SEQUENCE_AHEAD, UNKNOWN_CERTIFICATE, UNKNOWN_LIST, NO_WORD ->
           ErrorCode.BAD_REQUEST;
       case OTHER_HISTORY -> ErrorCode.FORK;
       case NO_SUCH_MESSAGE -> ErrorCode.NO_SUCH_MESSAGE;
       case WRONG_CONTEXT, INVALID_SIGNATURE -> ErrorCode.SIGNATURE_INVALID;
       case SEQUENCE_USED -> ErrorCode.REPLAYED;
-      case CERTIFICATE_ENDED -> ErrorCode.FORBIDDEN;
+      case CERTIFICATE_ENDED, SEARCH_OFF -> ErrorCode.FORBIDDEN;
       case NO_CURRENT_LIST -> ErrorCode.UNAVAILABLE;
       case TOO_MANY_RECEIPTS, TOO_MANY_READS -> ErrorCode.RATE_LIMITED;
       case SESSION_ENDED, SESSION_UNSETTLED -> ErrorCode.UNAVAILABLE;
@@ -208,6 +208,10 @@ public final class ProtocolErrors {
           case ReceiptException refused -> words(refused.reason());
           case FileException refused -> words(refused.reason());
           case ModerationException refused -> words(code) + end(refused);
+          case ChatException refused when refused.reason() == ChatException.Reason.SEARCH_OFF ->
+              "this server does not search for members; search in what you keep";
+          case ChatException refused when refused.reason() == ChatException.Reason.NO_WORD ->
+              "there is no word in what you look for";
           default -> words(code);
         });
   }

@@ -83,6 +83,7 @@ class RequestLanes {
   private static Optional<LaneKind> afterLogin(Request request) {
     return switch (request) {
       case Request.ReceiptRequest _ -> Optional.of(LaneKind.RECEIPTS);
+      case Request.Search _ -> Optional.of(LaneKind.SEARCHES);
       case Request.ReadingRequest _ -> Optional.of(LaneKind.READING);
       // It waits for a check, which is no reason for parts of other files to wait.
       case Request.FileEnd _ -> Optional.of(LaneKind.CHANGES);

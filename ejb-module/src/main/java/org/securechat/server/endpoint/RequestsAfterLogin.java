@@ -8,6 +8,7 @@ import org.securechat.protocol.application.Ok;
 import org.securechat.protocol.application.Request;
 import org.securechat.server.DomainException;
 import org.securechat.server.chat.InvitationService;
+import org.securechat.server.chat.MemberSearch;
 import org.securechat.server.chat.MembershipService;
 import org.securechat.server.chat.MessageService;
 import org.securechat.server.chat.ModerationRequests;
@@ -29,6 +30,7 @@ class RequestsAfterLogin {
   private final ModerationRequests moderation;
   private final RoomQueries rooms;
   private final TranscriptQueries transcripts;
+  private final MemberSearch search;
   private final SessionReceipts receipts;
   private final RoomFiles files;
   private final RequestResults results;
@@ -41,6 +43,7 @@ class RequestsAfterLogin {
       ModerationRequests moderation,
       RoomQueries rooms,
       TranscriptQueries transcripts,
+      MemberSearch search,
       SessionReceipts receipts,
       RoomFiles files,
       RequestResults results) {
@@ -50,6 +53,7 @@ class RequestsAfterLogin {
     this.moderation = moderation;
     this.rooms = rooms;
     this.transcripts = transcripts;
+    this.search = search;
     this.receipts = receipts;
     this.files = files;
     this.results = results;
@@ -70,6 +74,7 @@ class RequestsAfterLogin {
         return state;
       }
       case Request.History history -> answer(state, history, transcripts.history(session, history));
+      case Request.Search wanted -> answer(state, wanted, search.find(session, wanted));
       case Request.CertificateRequest certificate ->
           answer(state, certificate, transcripts.certificate(certificate));
       case Request.RevocationListRequest list -> answer(state, list, receipts.revocationList(list));

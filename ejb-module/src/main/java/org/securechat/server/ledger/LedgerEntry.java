@@ -155,7 +155,7 @@ public final class LedgerEntry {
   }
 
   /** About the characters this entry takes in an answer, where payload and signature are base64. */
-  int wireSize() {
+  public int wireSize() {
     int encoded = payload == null ? 0 : (payload.length + signature.length + 4) * 4 / 3;
     return encoded + LINE + line.sender().length() + (signature.length + 2) * 4 / 3 + ENVELOPE;
   }

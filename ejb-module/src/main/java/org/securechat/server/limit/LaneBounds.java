@@ -19,4 +19,9 @@ public record LaneBounds(
       throw new IllegalArgumentException("bounds that contradict each other");
     }
   }
+
+  /** The same with another number of places. */
+  LaneBounds withPlaces(int number) {
+    return new LaneBounds(number, placesOfOne, waiting, waitingOfOne, patience);
+  }
 }

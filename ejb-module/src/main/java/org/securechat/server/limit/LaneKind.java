@@ -12,6 +12,8 @@ public enum LaneKind {
   RECEIPTS(new LaneBounds(2, 1, 512, 16, Duration.ofSeconds(30)), true),
   /** Pages of transcripts, lists of rooms and members. */
   READING(new LaneBounds(4, 2, 2_048, 128, Duration.ofSeconds(10)), true),
+  /** Members' searches: seconds for a long room, one after the other for each user. */
+  SEARCHES(new LaneBounds(2, 1, 64, 4, Duration.ofSeconds(10)), true),
   /** Registration and login, by the certificate that asks. */
   ACCOUNTS(new LaneBounds(4, 2, 2_048, 256, Duration.ofSeconds(10)), false),
   /** Parts of files, one after the other for each user: a long file must not be felt by others. */

@@ -25,16 +25,19 @@ public class Lanes {
   private final Map<LaneKind, FairLane> lanes = new EnumMap<>(LaneKind.class);
   private final List<ThreadPoolExecutor> executors = new ArrayList<>();
   private final ManagedThreadFactory threads;
+  private final LaneSettings settings;
   private volatile PeriodicTask watching;
 
   /** For the container's proxy. */
   public Lanes() {
     this.threads = null;
+    this.settings = null;
   }
 
   @Inject
-  public Lanes(ManagedThreadFactory threads, Clock clock) {
+  public Lanes(ManagedThreadFactory threads, LaneSettings settings, Clock clock) {
     this.threads = threads;
+    this.settings = settings;
     for (LaneKind kind : LaneKind.values()) {
       lanes.put(kind, lane(kind, threads(kind), clock));
     }
@@ -42,19 +45,29 @@ public class Lanes {
 
   /** Lanes that all run on the given threads. */
   public Lanes(Executor executor, Clock clock) {
+    this(executor, LaneSettings.USUAL, clock);
+  }
+
+  Lanes(Executor executor, LaneSettings settings, Clock clock) {
     this.threads = null;
+    this.settings = settings;
     for (LaneKind kind : LaneKind.values()) {
       lanes.put(kind, lane(kind, executor, clock));
     }
   }
 
-  private static FairLane lane(LaneKind kind, Executor executor, Clock clock) {
-    return new FairLane(kind.label(), kind.bounds(), executor, clock);
+  private FairLane lane(LaneKind kind, Executor executor, Clock clock) {
+    return new FairLane(kind.label(), bounds(kind), executor, clock);
+  }
+
+  private LaneBounds bounds(LaneKind kind) {
+    LaneBounds usual = kind.bounds();
+    return kind == LaneKind.SEARCHES ? usual.withPlaces(settings.searches()) : usual;
   }
 
   /** Its queue has no bound of its own: the lane hands over no more than there are places. */
   private Executor threads(LaneKind kind) {
-    int places = kind.bounds().places();
+    int places = bounds(kind).places();
     ThreadPoolExecutor executor =
         new ThreadPoolExecutor(
             places,

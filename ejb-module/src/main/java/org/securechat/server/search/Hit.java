@@ -1,10 +1,25 @@
 package org.securechat.server.search;
 
 import java.time.Instant;
+import org.securechat.server.ledger.LedgerEntry;
 
 /**
  * A message that was found.
  *
- * @param sender as the record names them
+ * @param entry the line, as the ledger has it
+ * @param excerpt what it says, as far as a list shows it
  */
-public record Hit(long position, Instant receivedAt, String sender, Excerpt excerpt) {}
+public record Hit(LedgerEntry entry, Excerpt excerpt) {
+  public long position() {
+    return entry.position();
+  }
+
+  public Instant receivedAt() {
+    return entry.receivedAt();
+  }
+
+  /** As the record names them. */
+  public String sender() {
+    return entry.line().sender();
+  }
+}

@@ -68,14 +68,23 @@ public class MessageSearch {
   }
 
   /**
-   * Searches until there is a page, until nothing is left to search, or for as long as a search may
-   * take; at least one segment.
+   * Searches until there is a page, until nothing is left to search, or for as long as a search of
+   * an administrator may take; at least one segment.
    *
    * @throws LedgerException {@code ROOM_BROKEN} if a line that is read does not verify; {@code
    *     NOT_READ}
    */
   public SearchPage search(UUID roomId, SearchRequest request) {
-    return new Run(roomId, request).page();
+    return search(roomId, request, longest);
+  }
+
+  /**
+   * As {@link #search(UUID, SearchRequest)}.
+   *
+   * @param limit for how long, but for the segment that is being read then
+   */
+  public SearchPage search(UUID roomId, SearchRequest request, Duration limit) {
+    return new Run(roomId, request, limit).page();
   }
 
   /** One search. Confined to its thread. */
@@ -87,11 +96,11 @@ public class MessageSearch {
     private final List<Hit> hits = new ArrayList<>();
     private final Map<Long, StoredFilter> known = new HashMap<>();
 
-    Run(UUID roomId, SearchRequest request) {
+    Run(UUID roomId, SearchRequest request, Duration limit) {
       this.roomId = roomId;
       this.request = request;
       this.grams = grams(request);
-      this.end = nanoTime.getAsLong() + longest.toNanos();
+      this.end = nanoTime.getAsLong() + limit.toNanos();
     }
 
     SearchPage page() {
@@ -167,8 +176,7 @@ public class MessageSearch {
           if (request.sender().map(entry.line().sender()::equals).orElse(true)) {
             Speech.of(entry)
                 .flatMap(text -> Excerpt.of(text, request.wording()))
-                .map(text ->
-                    new Hit(entry.position(), entry.receivedAt(), entry.line().sender(), text))
+                .map(text -> new Hit(entry, text))
                 .ifPresent(found::add);
           }
         }

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.securechat.protocol.application.Request;
 
 /**
  * The words that somebody looks for. Each has to occur in a message, as a word or a part of one;
@@ -14,7 +15,7 @@ import java.util.Set;
  */
 public final class Wording {
   /** Characters of the longest. */
-  public static final int MAX_LENGTH = 200;
+  public static final int MAX_LENGTH = Request.Search.MAX_WORDS;
 
   private static final String QUOTES = "[\"“”„]";
 

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.securechat.protocol.application.ErrorCode;
 import org.securechat.server.DomainException;
 import org.securechat.server.account.AccountException;
+import org.securechat.server.chat.ChatException;
 import org.securechat.server.receipt.ReceiptException;
 import org.securechat.server.room.RoomException;
 
@@ -58,6 +59,9 @@ class ProtocolErrorsTest {
     assertThat(told(new ReceiptException(ReceiptException.Reason.CERTIFICATE_REFUSED, "/etc/pki")))
         .contains("receipt certificate", "operator")
         .doesNotContain("/etc/pki");
+    assertThat(told(new ChatException(ChatException.Reason.SEARCH_OFF, "")))
+        .contains("does not search for members");
+    assertThat(told(new ChatException(ChatException.Reason.NO_WORD, ""))).contains("no word");
   }
 
   private static String told(DomainException refused) {

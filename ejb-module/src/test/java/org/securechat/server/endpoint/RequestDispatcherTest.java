@@ -27,6 +27,7 @@ import org.securechat.protocol.application.Answer.KdfAnswer;
 import org.securechat.protocol.application.Answer.RevocationListAnswer;
 import org.securechat.protocol.application.Answer.RoomAnswer;
 import org.securechat.protocol.application.Answer.RoomsAnswer;
+import org.securechat.protocol.application.Answer.SearchAnswer;
 import org.securechat.protocol.application.Answer.WhoAnswer;
 import org.securechat.protocol.application.ErrorCode;
 import org.securechat.protocol.application.Ok;
@@ -49,6 +50,7 @@ import org.securechat.server.audit.AuditSettings;
 import org.securechat.server.chat.ChatAccess;
 import org.securechat.server.chat.InvitationService;
 import org.securechat.server.chat.LoginService;
+import org.securechat.server.chat.MemberSearch;
 import org.securechat.server.chat.MembershipService;
 import org.securechat.server.chat.MessageService;
 import org.securechat.server.chat.ModerationRequests;
@@ -103,6 +105,7 @@ class RequestDispatcherTest {
               new Moderated(),
               new Rooms(),
               new Transcripts(),
+              new Found(),
               new Receipts(),
               new Files(),
               results),
@@ -144,6 +147,8 @@ class RequestDispatcherTest {
         new Request.FileEnd(1, "lobby", "00".repeat(32)),
         new Request.FileContent(1, "lobby", "00".repeat(32), 0),
         new Request.History(1, "lobby", 0, 10),
+        new Request.Search(
+            1, "lobby", Optional.of("words"), Optional.empty(), OptionalLong.empty(), 10),
         new Request.CertificateRequest(1, "00".repeat(32)),
         new Request.ReceiptRequest(1, "lobby"),
         new Request.Countersign(1, new byte[] {1}, new byte[] {1}));
@@ -452,6 +457,14 @@ class RequestDispatcherTest {
     public CertificateAnswer certificate(Request.CertificateRequest request) {
       called("certificate");
       return new CertificateAnswer(request.sha256(), new byte[] {1}, List.of());
+    }
+  }
+
+  private final class Found extends MemberSearch {
+    @Override
+    public SearchAnswer find(UserSession session, Request.Search request) {
+      called("search");
+      return new SearchAnswer(request.room(), List.of(), 1, false);
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import org.junit.jupiter.api.DisplayName;
@@ -31,6 +32,9 @@ import org.securechat.server.testing.TestPeer;
 class RequestLanesTest {
   private static final Request RECEIPT = new Request.ReceiptRequest(1, "lobby");
   private static final Request HISTORY = new Request.History(1, "lobby", 0, 10);
+  private static final Request SEARCH =
+      new Request.Search(
+          1, "lobby", Optional.of("words"), Optional.empty(), OptionalLong.empty(), 10);
 
   /** What the lanes have begun, and nobody has carried out yet. */
   private final Deque<Runnable> threads = new ArrayDeque<>();
@@ -44,6 +48,7 @@ class RequestLanesTest {
     return List.of(
         RECEIPT,
         HISTORY,
+        SEARCH,
         new Request.Rooms(1),
         new Request.Who(1, "lobby"),
         new Request.Join(1, "lobby"),
@@ -82,6 +87,45 @@ class RequestLanesTest {
       ask(connections("user" + i, 1).get(0), "receipt", RECEIPT);
     }
     assertThat(threads).hasSize(LaneKind.RECEIPTS.bounds().places());
+
+    ask(connections("alice", 1).get(0), "history", HISTORY);
+
+    threads.removeLast().run();
+    assertThat(done).containsExactly("history");
+  }
+
+  @Test
+  @DisplayName("one user who searches on twenty connections has one place, and others have turns")
+  void searchesOfOneUserLeaveAPlaceToOthers() {
+    List<Client> attack = connections("mallory", 20);
+    attack.forEach(connection -> ask(connection, "mallory", SEARCH));
+    assertThat(threads).hasSize(1);
+    assertThat(refused)
+        .hasSize(20 - 1 - LaneKind.SEARCHES.bounds().waitingOfOne())
+        .containsOnly(Reason.TOO_MUCH_OF_ONE);
+
+    Client honest = connections("alice", 1).get(0);
+    ask(honest, "history", HISTORY);
+    ask(connections("bob", 1).get(0), "bob", SEARCH);
+    assertThat(threads).hasSize(3);
+    threads.removeLast().run();
+    threads.removeLast().run();
+    assertThat(done).containsExactlyInAnyOrder("history", "bob");
+
+    ask(honest, "alice", SEARCH);
+    threads.removeLast().run();
+    assertThat(done).endsWith("alice");
+  }
+
+  @Test
+  void searchesOfAllUsersTogetherLeaveTheLaneForHistoriesAsItIs() {
+    for (int i = 0; i < 100; i++) {
+      ask(connections("user" + i, 1).get(0), "search", SEARCH);
+    }
+    assertThat(threads).hasSize(LaneKind.SEARCHES.bounds().places());
+    assertThat(refused)
+        .hasSize(100 - LaneKind.SEARCHES.bounds().places() - LaneKind.SEARCHES.bounds().waiting())
+        .containsOnly(Reason.FULL);
 
     ask(connections("alice", 1).get(0), "history", HISTORY);
 

@@ -22,6 +22,7 @@ import org.securechat.server.metrics.ChatMetrics;
 import org.securechat.server.metrics.FileMetrics;
 import org.securechat.server.metrics.Metrics;
 import org.securechat.server.metrics.Metrics.Description;
+import org.securechat.server.metrics.SearchMetrics;
 import org.securechat.server.testing.GeneratedSection;
 
 /** The manual, the dashboard and the alerts speak of the metrics that there are. */
@@ -47,6 +48,7 @@ class MetricsReferenceTest {
         .forEach(exposed::add);
     new ChatMetrics(metrics);
     new FileMetrics(metrics);
+    new SearchMetrics(metrics);
     new FileGauges(null, metrics).register(metrics);
     MonitoringSettings settings = new MonitoringSettings("securechat", Path.of("."), 0);
     new ServerGauges(

@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,9 +25,12 @@ import org.securechat.it.testbed.AdminCaller;
 import org.securechat.it.testbed.Administration;
 import org.securechat.it.testbed.Administration.Run;
 import org.securechat.it.testbed.BlackBox;
+import org.securechat.it.testbed.Refusals;
 import org.securechat.it.testbed.TestBed;
 import org.securechat.it.testbed.TestBed.Person;
 import org.securechat.protocol.application.Answer;
+import org.securechat.protocol.application.Entry;
+import org.securechat.protocol.application.Request;
 import org.securechat.protocol.application.Visibility;
 import org.securechat.protocol.json.Json;
 
@@ -141,6 +146,86 @@ class RoomSearchIT {
     assertThat(search("user=" + bob.name()).get("items")).hasSize(1);
     assertThat(search("since=" + start.minusSeconds(60)).get("items")).hasSize(31);
     assertThat(search("q=special&until=" + start.minusSeconds(60)).get("items")).isEmpty();
+  }
+
+  private static Answer.SearchAnswer search(
+      TestClient client, String room, String words, OptionalLong before, int limit) {
+    return TestClient.await(
+        client.ask(
+            id -> new Request.Search(id, room, Optional.of(words), Optional.empty(), before, limit),
+            Answer.SearchAnswer.class));
+  }
+
+  private static List<Long> positions(Answer.SearchAnswer answer) {
+    return answer.entries().stream().map(Entry::position).toList();
+  }
+
+  @Test
+  void membersSearchInWhatTheyMayReadAndTheAuditLogHasNothingOfIt(TestBed bed) throws Exception {
+    long first = TestClient.await(alice.client().say(room, "der Zugzwang beginnt 🎉")).position();
+    talk(bob, 300);
+    long second = TestClient.await(bob.client().say(room, "zugzwang? 我说中文")).position();
+    String secret = TestBed.name("secret");
+    alice.client().create(secret, Visibility.PRIVATE);
+    TestClient.await(alice.client().say(secret, "zugzwang in private"));
+
+    Answer.SearchAnswer found = search(bob.client(), room, "ZUGZWANG", OptionalLong.empty(), 100);
+    assertThat(positions(found)).containsExactly(second, first);
+    assertThat(found.searchedTo()).isEqualTo(1);
+    assertThat(found.more()).isFalse();
+    Entry heard =
+        TestClient.await(
+                bob.client()
+                    .ask(
+                        id -> new Request.History(id, room, first - 1, 1),
+                        Answer.HistoryAnswer.class))
+            .entries()
+            .getFirst();
+    assertThat(found.entries().getLast().line()).isEqualTo(heard.line());
+    assertThat(found.entries().getLast().chain()).isEqualTo(heard.chain());
+
+    Answer.SearchAnswer newest = search(bob.client(), room, "zugzwang", OptionalLong.empty(), 1);
+    assertThat(positions(newest)).containsExactly(second);
+    assertThat(newest.more()).isTrue();
+    assertThat(
+            positions(
+                search(bob.client(), room, "zugzwang", OptionalLong.of(newest.searchedTo()), 1)))
+        .containsExactly(first);
+
+    for (String words : List.of("zugzwang", "absent")) {
+      assertThat(Refusals.of(() -> search(bob.client(), secret, words, OptionalLong.empty(), 10)))
+          .as("a room that bob may not know of")
+          .isEqualTo(
+              Refusals.of(
+                  () -> search(bob.client(), "no-such-room", words, OptionalLong.empty(), 10)))
+          .isEqualTo("no_such_room");
+    }
+    assertThat(Refusals.of(() -> search(bob.client(), room, "\"\"", OptionalLong.empty(), 10)))
+        .isEqualTo("bad_request");
+
+    assertThat(root.ask("DELETE", "/users/" + alice.name(), null, "*").statusCode()).isEqualTo(200);
+    assertThat(positions(search(bob.client(), room, "zugzwang", OptionalLong.empty(), 100)))
+        .as("what was erased")
+        .containsExactly(second);
+
+    TestClient.await(bob.client().ask(id -> new Request.Leave(id, room), Answer.RoomAnswer.class));
+    assertThat(Refusals.of(() -> search(bob.client(), room, "zugzwang", OptionalLong.empty(), 10)))
+        .as("who has left, as for a history")
+        .isEqualTo(
+            Refusals.of(() ->
+                TestClient.await(
+                    bob.client()
+                        .ask(
+                            id -> new Request.History(id, room, 0, 10),
+                            Answer.HistoryAnswer.class))));
+    assertThat(
+            Json.MAPPER
+                .readTree(root.get("/audit?action=transcript.search&subject=" + room).body())
+                .get("items"))
+        .isEmpty();
+    assertThat(auditor.get("/metrics").body())
+        .contains("securechat_member_searches_total{end=\"room\"}")
+        .doesNotContain("zugzwang");
   }
 
   @Test

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -65,6 +66,7 @@ class FairnessIT {
   private static final boolean IPV6 = hasIpv6();
   private static final int FAILURES = 3;
   private static final int CONNECTIONS = 4;
+  private static final int SEARCHING = 20;
 
   private static TestBed bed;
   private static String classicPort;
@@ -138,6 +140,37 @@ class FairnessIT {
     attack.hear(2 * CONNECTIONS); // It was going on all the time.
     attack.end();
     print("slow reads", took);
+  }
+
+  @Test
+  void searchesOfOneUserHoldUpNobody() throws Exception {
+    Person mallory = bed.person("mallory");
+    Person honest = bed.person("honest");
+    String room = TestBed.name("searched");
+    mallory.client().create(room, Visibility.PUBLIC);
+    honest.client().join(room);
+    List<CompletableFuture<Answer.SentAnswer>> lines =
+        Stream.generate(() -> mallory.client().say(room, "x".repeat(1_000))).limit(200).toList();
+    lines.forEach(TestClient::await);
+
+    Attack attack = new Attack();
+    for (int i = 0; i < SEARCHING; i++) {
+      TestClient searching = bed.login(mallory);
+      attack.repeat(() -> TestClient.await(search(searching, room)));
+    }
+    attack.hear(2 * SEARCHING);
+
+    List<Duration> took = new ArrayList<>();
+    for (int i = 0; i < 15; i++) {
+      took.add(time(() -> ping(honest.client())));
+      took.add(time(() -> honest.client().say(room, "hello")));
+      took.add(time(() -> history(honest.client(), room)));
+      took.add(time(() -> search(honest.client(), room)));
+    }
+
+    attack.hear(2 * SEARCHING); // It was going on all the time.
+    attack.end();
+    print("searches", took);
   }
 
   @Test
@@ -400,6 +433,15 @@ class FairnessIT {
 
   private static CompletableFuture<Answer.HistoryAnswer> history(TestClient client, String room) {
     return client.ask(id -> new Request.History(id, room, 0, 100), Answer.HistoryAnswer.class);
+  }
+
+  /** For a word of one letter, which no index helps with, and which is nowhere. */
+  private static CompletableFuture<Answer.SearchAnswer> search(TestClient client, String room) {
+    return client.ask(
+        id ->
+            new Request.Search(
+                id, room, Optional.of("q"), Optional.empty(), OptionalLong.empty(), 100),
+        Answer.SearchAnswer.class);
   }
 
   private static CompletableFuture<Answer.Empty> ping(TestClient client) {

@@ -53,9 +53,9 @@ class ClusterCrowdIT {
       }
       for (int kill = 0; kill < KILLS; kill++) {
         int victim = kill % cluster.size();
-        Conversation.awaitMore(talks, 1);
+        Conversation.awaitMore(talks, 1, BACK.multipliedBy(4));
         cluster.kill(victim);
-        Conversation.awaitMore(talks, 1);
+        Conversation.awaitMore(talks, 1, BACK.multipliedBy(4));
         cluster.start(victim);
       }
       talks.forEach(Conversation::close);

@@ -92,16 +92,16 @@ record Team(Cluster cluster, String room, RoomInfo info, List<Person> people) {
 
     /** Waits until each of them has said so much more. */
     void awaitMore(int messages) {
-      awaitMore(List.of(this), messages);
+      awaitMore(List.of(this), messages, LIMIT);
     }
 
     /** Waits until each of all of them has said so much more. */
-    static void awaitMore(List<Conversation> conversations, int messages) {
+    static void awaitMore(List<Conversation> conversations, int messages, Duration limit) {
       List<Talker> talkers =
           conversations.stream().flatMap(each -> each.talkers().stream()).toList();
       List<Integer> before = talkers.stream().map(Talker::count).toList();
       await()
-          .atMost(LIMIT)
+          .atMost(limit)
           .failFast(() -> talkers.forEach(Talker::check))
           .until(() -> {
             for (int i = 0; i < talkers.size(); i++) {

@@ -33,6 +33,7 @@ public sealed interface Answer {
     BLOCKED(BlockedAnswer.class, BlockedAnswer::read),
     SENT(SentAnswer.class, SentAnswer::read),
     HISTORY(HistoryAnswer.class, HistoryAnswer::read),
+    SEARCH(SearchAnswer.class, SearchAnswer::read),
     CERTIFICATE(CertificateAnswer.class, CertificateAnswer::read),
     REVOCATION_LIST(RevocationListAnswer.class, RevocationListAnswer::read),
     FILE_OFFSET(FileOffsetAnswer.class, FileOffsetAnswer::read),
@@ -71,6 +72,7 @@ public sealed interface Answer {
         case BlockedAnswer blocked -> blocked.write(json);
         case SentAnswer sent -> sent.write(json);
         case HistoryAnswer history -> history.write(json);
+        case SearchAnswer search -> search.write(json);
         case CertificateAnswer certificate -> certificate.write(json);
         case RevocationListAnswer list -> list.write(json);
         case FileOffsetAnswer file -> json.put("offset", file.offset());
@@ -252,6 +254,30 @@ public sealed interface Answer {
       ArrayNode list = json.put("room", room).putArray("entries");
       entries.forEach(entry -> RoomFields.put(list.addObject(), entry));
       json.put("more", more);
+    }
+  }
+
+  /**
+   * To {@code search}.
+   *
+   * @param entries what was found, the newest first
+   * @param searchedTo down to which line, this one included, the answer is complete
+   * @param more whether lines before that one are left to be searched
+   */
+  record SearchAnswer(String room, List<Entry> entries, long searchedTo, boolean more)
+      implements Answer {
+    static SearchAnswer read(ObjectNode json) throws JsonException {
+      return new SearchAnswer(
+          Fields.room(json, "room"),
+          RoomFields.entries(json),
+          Fields.counter(json, "searched_to", 1),
+          Json.flag(json, "more"));
+    }
+
+    void write(ObjectNode json) {
+      ArrayNode list = json.put("room", room).putArray("entries");
+      entries.forEach(entry -> RoomFields.put(list.addObject(), entry));
+      json.put("searched_to", searchedTo).put("more", more);
     }
   }
 

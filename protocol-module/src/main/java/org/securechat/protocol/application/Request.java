@@ -70,6 +70,7 @@ public sealed interface Request {
       case Moderate _ -> Type.MODERATE;
       case Send _ -> Type.SEND;
       case History _ -> Type.HISTORY;
+      case Search _ -> Type.SEARCH;
       case CertificateRequest _ -> Type.CERTIFICATE;
       case RevocationListRequest _ -> Type.REVOCATION_LIST;
       case FileBegin _ -> Type.FILE_BEGIN;
@@ -104,6 +105,7 @@ public sealed interface Request {
     MODERATE,
     SEND,
     HISTORY,
+    SEARCH,
     CERTIFICATE,
     REVOCATION_LIST,
     FILE_BEGIN,
@@ -238,6 +240,36 @@ public sealed interface Request {
   record History(long id, String room, long after, int limit) implements ReadingRequest {
     /** Entries that can be asked for at once; the server may send fewer. */
     public static final int MAX_LIMIT = 1_000;
+  }
+
+  /**
+   * For the lines of a room in which somebody says these words, the newest first; words, sender or
+   * both are there.
+   *
+   * @param words each has to occur; what stands in quotation marks, as a whole
+   * @param sender whose lines; empty for everybody's
+   * @param before the lines before this one; empty from the last line on
+   * @param limit entries of the answer at most
+   */
+  record Search(
+      long id,
+      String room,
+      Optional<String> words,
+      Optional<String> sender,
+      OptionalLong before,
+      int limit)
+      implements ReadingRequest {
+    /** Entries that can be asked for at once; the server may send fewer. */
+    public static final int MAX_LIMIT = 100;
+
+    /** UTF-16 code units of the longest words. */
+    public static final int MAX_WORDS = 200;
+
+    /** Without the words, which belong in no log. */
+    @Override
+    public String toString() {
+      return "Search[" + room + "]";
+    }
   }
 
   /** For the certificate of that hexadecimal SHA-256. */

@@ -92,6 +92,7 @@ public final class RequestCodec {
               room(json),
               Fields.counter(json, "after", 0),
               Fields.bounded(json, "limit", 1, Request.History.MAX_LIMIT));
+      case SEARCH -> readSearch(id, json);
       case CERTIFICATE -> new Request.CertificateRequest(id, Fields.sha256(json, "sha256"));
       case REVOCATION_LIST ->
           new Request.RevocationListRequest(
@@ -159,6 +160,7 @@ public final class RequestCodec {
           json.put("room", history.room())
               .put("after", history.after())
               .put("limit", history.limit());
+      case Request.Search search -> write(search, json);
       case Request.CertificateRequest certificate -> json.put("sha256", certificate.sha256());
       case Request.RevocationListRequest list ->
           json.put("sha256", list.sha256()).put("offset", list.offset());
@@ -212,6 +214,34 @@ public final class RequestCodec {
       throw new JsonException("visibility of a created room is public or private");
     }
     return new Request.Create(id, Fields.createdRoom(json, "room"), visibility);
+  }
+
+  // PROTOCOL.md §7.5: something has to be looked for.
+  private static Request.Search readSearch(long id, ObjectNode json) throws JsonException {
+    String room = room(json);
+    Optional<String> words = Fields.optional(json, "words", RequestCodec::words);
+    Optional<String> sender = Fields.optional(json, "sender", Fields::username);
+    if (words.isEmpty() && sender.isEmpty()) {
+      throw new JsonException("neither words nor sender");
+    }
+    return new Request.Search(
+        id, room, words, sender, position(json, "before"), limit(json, Request.Search.MAX_LIMIT));
+  }
+
+  private static String words(JsonNode json, String field) throws JsonException {
+    String words = Json.text(json, field, Request.Search.MAX_WORDS);
+    if (words.isEmpty()) {
+      throw new JsonException(field + " is empty");
+    }
+    return words;
+  }
+
+  private static void write(Request.Search search, ObjectNode json) {
+    json.put("room", search.room());
+    search.words().ifPresent(words -> json.put("words", words));
+    search.sender().ifPresent(sender -> json.put("sender", sender));
+    search.before().ifPresent(before -> json.put("before", before));
+    json.put("limit", search.limit());
   }
 
   private static Request.Moderate readModerate(long id, ObjectNode json) throws JsonException {

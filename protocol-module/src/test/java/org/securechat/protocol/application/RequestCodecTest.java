@@ -33,6 +33,8 @@ class RequestCodecTest {
           "invitations limit",
           "blocked after",
           "blocked limit",
+          "search before",
+          "search limit",
           "receipt first",
           "receipt last");
 
@@ -75,6 +77,8 @@ class RequestCodecTest {
         new Request.Direct(11, "bob"),
         new Request.Send(10, "lobby", MESSAGE),
         new Request.History(12, "dm:alice:bob", 0, 1000),
+        new Request.Search(
+            12, "lobby", Optional.empty(), Optional.of("bob"), OptionalLong.of(257), 20),
         new Request.CertificateRequest(13, "ab".repeat(32)),
         new Request.RevocationListRequest(11, "ab".repeat(32), 45_000),
         new Request.FileBegin(18, "lobby", "ab".repeat(32), 0),
@@ -103,6 +107,50 @@ class RequestCodecTest {
         new Request.Moderate(11, "lobby", Event.MUTED, "bob", "too loud", OptionalLong.of(3_600));
 
     assertThat(RequestCodec.read(RequestCodec.write(mute))).isEqualTo(mute);
+  }
+
+  @Test
+  void readsASearchForWordsAndTellsThemToNoLog() throws RequestException {
+    Request.Search search =
+        new Request.Search(
+            12,
+            "dm:alice:bob",
+            Optional.of("a \"whole phrase\" | 中文"),
+            Optional.empty(),
+            OptionalLong.empty(),
+            100);
+
+    assertThat(RequestCodec.read(RequestCodec.write(search))).isEqualTo(search);
+    assertThat(search.toString()).doesNotContain("phrase");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{'words':''}",
+        "{'words':7}",
+        "{'words':null}",
+        "{'words':'a','sender':''}",
+        "{'words':'a','sender':'Bob'}",
+        "{'words':'a','sender':'@server'}",
+        "{'words':'a','before':0}",
+        "{'words':'a','before':-1}",
+        "{'words':'a','before':'5'}",
+        "{'words':'a','limit':0}",
+        "{'words':'a','limit':101}"
+      })
+  void refusesASearchForNothingOrForTooMuch(String fields) throws Exception {
+    ObjectNode json = Json.parse(fields.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+    refused(json.put("id", 3).put("type", "search").put("room", "lobby"));
+  }
+
+  @Test
+  void refusesLongWords() throws Exception {
+    ObjectNode json = Json.object().put("id", 3).put("type", "search").put("room", "lobby");
+    assertThat(RequestCodec.read(Json.write(json.put("words", "x".repeat(200))))).isNotNull();
+    refused(json.put("words", "x".repeat(201)));
+    refused(json.put("words", "🎉".repeat(101)));
   }
 
   @ParameterizedTest

@@ -52,6 +52,8 @@ class ServerMessageCodecTest {
         new Answer.SentAnswer("lobby", 3, HASH, TIME),
         new Answer.HistoryAnswer(
             "lobby", List.of(entry(Optional.of(MESSAGE)), entry(Optional.empty())), true),
+        new Answer.SearchAnswer("lobby", List.of(entry(Optional.of(MESSAGE))), 2, true),
+        new Answer.SearchAnswer("lobby", List.of(), 1, false),
         new Answer.CertificateAnswer(HASH, new byte[] {0x30}, List.of(HASH)),
         new Answer.RevocationListAnswer(HASH, 45_001, new byte[] {0x30}),
         new Answer.FileOffsetAnswer(45_000),

@@ -9,6 +9,7 @@ import static org.securechat.protocol.wire.AlertCode.UNEXPECTED_MESSAGE;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.LongFunction;
 import org.securechat.client.attack.client.WellBehavedClient;
 import org.securechat.client.attack.scenario.Expected;
@@ -121,6 +122,11 @@ final class StateAttacks {
                             .encoded())),
         stranger("rooms", Request.Rooms::new),
         stranger("history", id -> new Request.History(id, "lobby", 0, 10)),
+        stranger(
+            "search",
+            id ->
+                new Request.Search(
+                    id, "lobby", Optional.of("words"), Optional.empty(), OptionalLong.empty(), 10)),
         stranger("join", id -> new Request.Join(id, "lobby")),
         stranger("receipt", id -> new Request.ReceiptRequest(id, "lobby")),
         stranger("certificate", id -> new Request.CertificateRequest(id, "0".repeat(64))),

@@ -148,6 +148,11 @@ public final class ConnectionOptions {
         reconnect);
   }
 
+  /** What is kept of that user and server, for which none of them is asked. */
+  public KeptOptions kept() {
+    return new KeptOptions(place, files.trust(), as, revocations);
+  }
+
   /** Where everything of that user and server is kept. */
   public Path account(SessionSettings settings) throws ClientException {
     try {

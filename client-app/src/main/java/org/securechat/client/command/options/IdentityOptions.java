@@ -28,6 +28,11 @@ public final class IdentityOptions {
 
   @Mixin private PassphraseOptions passphrase;
 
+  /** Which authorities are trusted. */
+  TrustOptions trust() {
+    return trust;
+  }
+
   /** What opens the key, if it is encrypted. */
   public Passphrase passphrase() {
     return passphrase.passphrase();

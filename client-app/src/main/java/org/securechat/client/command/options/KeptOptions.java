@@ -28,6 +28,16 @@ public final class KeptOptions {
   @Option(names = "--crl", paramLabel = "FILE", description = "their revocation lists, PEM")
   private Path revocations;
 
+  /** For picocli, which sets what is given. */
+  public KeptOptions() {}
+
+  KeptOptions(PlaceOptions place, TrustOptions trust, String as, Path revocations) {
+    this.place = place;
+    this.trust = trust;
+    this.as = as;
+    this.revocations = revocations;
+  }
+
   /**
    * The rooms that are kept, or those with one name: there can have been several, one after the
    * other.

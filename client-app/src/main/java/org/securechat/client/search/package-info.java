@@ -1,0 +1,2 @@
+/** Searches on the server, whose findings are checked here. */
+package org.securechat.client.search;
