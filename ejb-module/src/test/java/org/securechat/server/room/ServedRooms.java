@@ -89,9 +89,9 @@ public final class ServedRooms extends RoomsInMemory
   }
 
   @Override
-  public List<RoomAccess> publicRooms(UUID userId, String after, int limit) {
+  public List<RoomAccess> listed(UUID userId, String after, int limit) {
     return behind(after, userId)
-        .filter(room -> room.visibility() == Visibility.PUBLIC)
+        .filter(room -> room.visibility().isListed())
         .limit(limit)
         .toList();
   }

@@ -82,7 +82,7 @@ public class RoomResource {
   private static Visibility visibility(String name) {
     return Visibility.of(name)
         .orElseThrow(
-            () -> AdministrationException.invalid("visibility", "is public, private or direct"));
+            () -> AdministrationException.invalid("visibility", "is public, announced, private or direct"));
   }
 
   private static boolean flag(String text) {
