@@ -5,10 +5,10 @@ import org.securechat.protocol.application.RoomRole;
 import org.securechat.server.room.RoomException.Reason;
 
 /**
- * How much one user may have, and who may invite, so that none takes the server or another user's list. It is looked at
- * twice: when a change is decided, so that no line is tried for what is too much already, and when
- * it is applied. Only the latter counts, because changes that are decided at the same moment know
- * nothing of each other, and are applied one after the other.
+ * How much one user may have, and who may invite, so that none takes the server or another user's
+ * list. It is looked at twice: when a change is decided, so that no line is tried for what is too
+ * much already, and when it is applied. Only the latter counts, because changes that are decided at
+ * the same moment know nothing of each other, and are applied one after the other.
  *
  * @param made rooms that a user has made and that are not archived, direct ones left out
  * @param memberships rooms that a user has entered, direct ones left out

@@ -61,6 +61,7 @@ class MessageServiceTest {
 
   private final TestPeer alice = new TestPeer("alice");
   private final UserSession session = ChatAccess.session("alice", alice.connection());
+
   /** What an ordinary member may write in a minute. */
   private static final int A_MINUTE = 30;
 
@@ -73,7 +74,7 @@ class MessageServiceTest {
   private final Outcomes outcomes = new Outcomes();
   private final UsersInMemory users = new UsersInMemory();
   private final ServedRooms memberships = new ServedRooms(users);
-  private final ModerationInMemory moderated = new ModerationInMemory(memberships, users::name);
+  private final ModerationInMemory moderated = new ModerationInMemory(memberships, _ -> "alice");
   private final WritingRules writing = new WritingRules(moderated);
   private final Removals removals = new Removals();
   private final MutableClock clock = new MutableClock();
@@ -413,7 +414,7 @@ class MessageServiceTest {
 
     for (MessageContent content :
         List.of(
-            new MessageContent.Text("flood"),
+            new MessageContent.Text(List.of(), "flood"),
             new MessageContent.Reply(own, List.of(), "flood"),
             new MessageContent.Edit(own, List.of(), "flood"),
             new MessageContent.Reaction(own, "+2", Action.GIVEN))) {

@@ -259,8 +259,7 @@ class InvitationsTest {
     commit(rooms.create(alice, "plans", Visibility.PRIVATE));
     commit(invitations.invite(alice, "plans", "bob").orElseThrow());
     commit(rooms.join(bob, "plans").orElseThrow());
-    MembershipChange decidedBefore =
-        invitations.invite(bob, "plans", "mallory").orElseThrow();
+    MembershipChange decidedBefore = invitations.invite(bob, "plans", "mallory").orElseThrow();
     limited(new RoomLimits(100, 100, 100, 100, 100, 100, false));
 
     refused(() -> invitations.invite(bob, "plans", "mallory"), Reason.MODERATORS_INVITE);
@@ -287,8 +286,7 @@ class InvitationsTest {
   /** Gives bob a role in the room. */
   private void role(RoomRole role) {
     UUID plans = rooms.visible(bob.id(), "plans").id();
-    database.doInTransaction(
-        em -> new JpaMembershipRepository(em).setRole(plans, bob.id(), role));
+    database.doInTransaction(em -> new JpaMembershipRepository(em).setRole(plans, bob.id(), role));
   }
 
   @Test

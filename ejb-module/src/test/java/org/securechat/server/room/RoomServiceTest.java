@@ -212,9 +212,7 @@ class RoomServiceTest {
     commit(service.create(alice, "board", Visibility.ANNOUNCED));
     commit(invitations.invite(alice, "board", "bob").orElseThrow());
     MembershipChange late = service.join(bob, "board").orElseThrow();
-    database
-        .perCall(InvitationRepository.class, JpaInvitationRepository::new)
-        .deleteAll(bob.id());
+    database.perCall(InvitationRepository.class, JpaInvitationRepository::new).deleteAll(bob.id());
 
     assertThatThrownBy(() -> commit(late)).isInstanceOf(SupersededException.class);
     refused(() -> service.join(bob, "board"), ErrorCode.FORBIDDEN);

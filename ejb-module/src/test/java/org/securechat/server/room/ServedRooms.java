@@ -90,10 +90,7 @@ public final class ServedRooms extends RoomsInMemory
 
   @Override
   public List<RoomAccess> listed(UUID userId, String after, int limit) {
-    return behind(after, userId)
-        .filter(room -> room.visibility().isListed())
-        .limit(limit)
-        .toList();
+    return behind(after, userId).filter(room -> room.visibility().isListed()).limit(limit).toList();
   }
 
   private Stream<RoomAccess> behind(String after, UUID userId) {

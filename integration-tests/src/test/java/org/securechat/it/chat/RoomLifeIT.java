@@ -79,7 +79,8 @@ class RoomLifeIT {
         line(programs.good(bob, "send", "--json", "--room", room, "an announcement"));
     programs.good(alice, "room", "readonly", room, "off");
     programs.good(alice, "room", "slow", room, "3600");
-    // What was said before slow mode does not count; what was said since does, even if it is removed.
+    // What was said before slow mode does not count; what was said since does, even if it is
+    // removed.
     String slow = line(programs.good(carol, "send", "--json", "--room", room, "slowly"));
     programs.good(bob, "send", "--room", room, "--remove", slow, "advertising");
     programs.refused("too_soon", carol, "send", "--room", room, "again");
@@ -143,8 +144,7 @@ class RoomLifeIT {
     assertThat(found.terms().rules()).isEqualTo("By invitation.");
     staysOut(his, room);
 
-    TestClient.await(
-        hers.ask(id -> new Request.Invite(id, room, bob.name()), RoomAnswer.class));
+    TestClient.await(hers.ask(id -> new Request.Invite(id, room, bob.name()), RoomAnswer.class));
     assertThat(Refusals.of(() -> his.history(room, 0))).isEqualTo("forbidden");
     his.join(room);
     assertThat(his.history(room, 0)).hasSize(6);
@@ -163,14 +163,12 @@ class RoomLifeIT {
         .isEqualTo("forbidden");
     assertThat(
             Refusals.of(() ->
-                TestClient.await(
-                    stranger.ask(id -> new Request.Who(id, room), WhoAnswer.class))))
+                TestClient.await(stranger.ask(id -> new Request.Who(id, room), WhoAnswer.class))))
         .isEqualTo("forbidden");
     assertThat(
             Refusals.of(() ->
                 TestClient.await(
-                    stranger.ask(
-                        id -> new Request.Invite(id, room, "alice"), RoomAnswer.class))))
+                    stranger.ask(id -> new Request.Invite(id, room, "alice"), RoomAnswer.class))))
         .isEqualTo("forbidden");
     assertThat(Refusals.of(() -> decide(stranger, room, Event.TOPIC, room, "mine")))
         .isEqualTo("forbidden");

@@ -121,9 +121,7 @@ final class AdminRoomsCommand extends CommandGroup {
           String owner,
       @Option(names = "--public", description = "every user can enter it; private otherwise")
           boolean open,
-      @Option(
-              names = "--announced",
-              description = "every user can find it; private otherwise")
+      @Option(names = "--announced", description = "every user can find it; private otherwise")
           boolean announced)
       throws ClientException {
     if (open && announced) {
