@@ -92,7 +92,7 @@ final class RoomCommands {
     }
   }
 
-  /** Who finds and enters a new room that is not public: one of these. */
+  /** Who finds and enters a new room: all users, or what one of these says. */
   static final class Kind {
     @Option(names = "--private", description = "only invited users can find and enter it")
     private boolean closed;
@@ -103,7 +103,10 @@ final class RoomCommands {
     private boolean announced;
 
     private Visibility visibility() {
-      return announced ? Visibility.ANNOUNCED : Visibility.PRIVATE;
+      if (closed) {
+        return Visibility.PRIVATE;
+      }
+      return announced ? Visibility.ANNOUNCED : Visibility.PUBLIC;
     }
   }
 
@@ -120,7 +123,7 @@ final class RoomCommands {
   static final class CreateCommand extends SessionCommand {
     @Mixin private RoomChoice room;
 
-    @ArgGroup private Kind kind;
+    @ArgGroup private Kind kind = new Kind();
 
     @Override
     void check() {
@@ -129,8 +132,7 @@ final class RoomCommands {
 
     @Override
     void run(ChatSession session, Output out) throws ClientException {
-      RoomInfo made =
-          session.create(room.name(this), kind == null ? Visibility.PUBLIC : kind.visibility());
+      RoomInfo made = session.create(room.name(this), kind.visibility());
       out.print(
           MessageJson.room(made), "made " + made.visibility().wireName() + " room " + made.name());
     }
