@@ -213,6 +213,7 @@ start_securechat() { # checkout
   mkdir -p "$data"
   started=$(date +%s.%N)
   SECURECHAT_CACHE=off SECURECHAT_CONNECTIONS_MAX_PER_ADDRESS=$((idle + 1000)) SECURECHAT_CONNECTIONS_MAX=$((idle + 9000)) \
+    SECURECHAT_ROOMS_MEMBER_MESSAGES_PER_MINUTE=1000000 SECURECHAT_ROOMS_MODERATOR_MESSAGES_PER_MINUTE=1000000 \
     "$1/securechat" up --data "$data/data" --pki "$data/pki" --port 0 --admin-port 0 >"$work/$server.log" 2>&1 &
   pids=$!
   for _ in $(seq 1 1800); do

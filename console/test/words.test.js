@@ -16,7 +16,7 @@ test('events are sentences', () => {
   const words = (...args) => saidBy(event(1, ...args)).note;
   assert.equal(words('created', 'alice', 'alice'), 'alice made the room');
   assert.equal(words('created', 'alice', '@server'), 'the room was made for alice (by the server)');
-  assert.equal(words('left', 'bob', 'alice'), 'alice took bob out of the room');
+  assert.equal(words('left', 'bob', 'alice'), 'bob is out of the room (by alice)');
   assert.equal(words('invited', 'bob', '@server'), 'the server invited bob');
   assert.equal(words('erased', '3,5-9', '@server'), 'the content of lines 3, 5 to 9 was erased (by the server)');
 });

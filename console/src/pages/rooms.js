@@ -68,7 +68,7 @@ class Rooms extends Place {
   }
 
   #allView() {
-    const kinds = [['', 'all'], ['public', 'public'], ['private', 'private'], ['direct', 'direct']];
+    const kinds = ['', 'public', 'announced', 'private', 'direct'].map((kind) => [kind, kind || 'all']);
     const states = [['', 'all'], ['false', 'open'], ['true', 'archived']];
     return html`
       <h1>Rooms</h1>
@@ -110,6 +110,7 @@ class Rooms extends Place {
         <p class="quiet">1 to 64 of a–z, 0–9, “.”, “_” and “-”, a letter or digit first.</p>
         <label>Kind <select name="visibility">
           <option value="private">private: members are invited</option>
+          <option value="announced">announced: every user sees that it is there; members are invited</option>
           <option value="public">public: every user may join</option>
         </select></label>
         ${nameField('Owner’s username', 'owner', '', { required: true })}`,

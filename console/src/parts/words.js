@@ -145,7 +145,8 @@ function event({ event: what, subject, actor }) {
     case 'joined':
       return `${subject} joined${by}`;
     case 'left':
-      return by && actor !== SERVER ? `${actor} took ${subject} out of the room` : `${subject} left${by}`;
+      // Where a moderator takes somebody out, the line before tells what was decided, and why.
+      return by && actor !== SERVER ? `${subject} is out of the room${by}` : `${subject} left${by}`;
     case 'invited':
       return `${name(actor)} invited ${subject}`;
     case 'erased':

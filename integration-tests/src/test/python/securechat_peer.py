@@ -1722,7 +1722,7 @@ def counter_from(least):
 
 
 MESSAGE_FORM = {"payload": lambda v: is_b64(v, 1, MOST_PAYLOAD), "signature": lambda v: is_b64(v, 1, 4096)}
-ROOM_FORM = {"name": is_room, "id": is_uuid, "visibility": lambda v: v in ("public", "private", "direct"),
+ROOM_FORM = {"name": is_room, "id": is_uuid, "visibility": lambda v: v in ("public", "announced", "private", "direct"),
              "member": is_boolean, "position": counter_from(0), "chain": is_hex64, "requires?": is_list(is_kind, 64)}
 ENTRY_FORM = {"room": is_room, "position": counter_from(1), "received_at": is_timestamp,
               "line": lambda v: isinstance(v, str), "chain": is_hex64, "message?": is_form(MESSAGE_FORM)}

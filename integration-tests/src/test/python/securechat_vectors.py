@@ -47,7 +47,7 @@ REQUESTS = {
     "who": {"room": peer.is_room},
     "join": {"room": peer.is_room},
     "leave": {"room": peer.is_room},
-    "create": {"room": peer.is_given_room, "visibility": lambda value: value in ("public", "private")},
+    "create": {"room": peer.is_given_room, "visibility": lambda value: value in ("public", "announced", "private")},
     "invite": {"room": peer.is_room, "user": peer.is_username},
     "direct": {"user": peer.is_username},
     "moderate": {"room": peer.is_room, "event": lambda value: value in peer.DECISIONS, "subject?": is_string,

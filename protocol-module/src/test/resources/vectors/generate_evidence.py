@@ -391,6 +391,7 @@ def write_application():
         "join": request(type="join", room="lobby"),
         "leave": request(type="leave", room="lobby"),
         "create": request(type="create", room="lobby", visibility="private"),
+        "create: announced": request(type="create", room="lobby", visibility="announced"),
         "invite": request(type="invite", room="lobby", user="bob"),
         "send to a room": request(**send),
         "direct": request(type="direct", user="bob"),

@@ -27,6 +27,10 @@ final class ServerLimits {
       case UNAVAILABLE ->
           "If lines wait for the database, give the server SECURECHAT_LEDGER_QUEUE_LINES (4096"
               + " unless set) above senders times --window, and SECURECHAT_LEDGER_QUEUE_BYTES.";
+      case TOO_SOON ->
+          "Give the server SECURECHAT_ROOMS_MEMBER_MESSAGES_PER_MINUTE (6000 unless set) and"
+              + " SECURECHAT_ROOMS_MODERATOR_MESSAGES_PER_MINUTE (60000) above what one sender"
+              + " writes into one room: 1000000, for example.";
       case BAD_CREDENTIALS, NAME_TAKEN ->
           "The server has an account of that name with another key: name the --users folder in"
               + " which that is kept, or give the server fresh --data.";
@@ -42,7 +46,6 @@ final class ServerLimits {
           FILE_REFUSED,
           BLOCKED,
           MUTED,
-          TOO_SOON,
           UNSUPPORTED_KIND,
           FORK,
           REPLAYED,

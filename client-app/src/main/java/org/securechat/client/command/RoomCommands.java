@@ -12,6 +12,7 @@ import org.securechat.protocol.application.Request;
 import org.securechat.protocol.application.RoomInfo;
 import org.securechat.protocol.application.RoomRole;
 import org.securechat.protocol.application.Visibility;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -45,7 +46,7 @@ final class RoomCommands {
         out.print(
             MessageJson.room(room),
             String.format(
-                "%-24s %-8s %-6s %d lines",
+                "%-24s %-9s %-6s %d lines",
                 room.name(),
                 room.visibility().wireName(),
                 room.member() ? "member" : "",
@@ -91,6 +92,24 @@ final class RoomCommands {
     }
   }
 
+  /** Who finds and enters a new room: all users, or what one of these says. */
+  static final class Kind {
+    @Option(names = "--private", description = "only invited users can find and enter it")
+    private boolean closed;
+
+    @Option(
+        names = "--announced",
+        description = "all users can find it, only invited users can enter it")
+    private boolean announced;
+
+    private Visibility visibility() {
+      if (closed) {
+        return Visibility.PRIVATE;
+      }
+      return announced ? Visibility.ANNOUNCED : Visibility.PUBLIC;
+    }
+  }
+
   /** {@code create}. */
   @Command(
       name = "create",
@@ -98,13 +117,13 @@ final class RoomCommands {
       mixinStandardHelpOptions = true,
       footer = {
         "  securechat create lobby --as alice",
-        "  securechat create board --private --as alice"
+        "  securechat create board --private --as alice",
+        "  securechat create council --announced --as alice"
       })
   static final class CreateCommand extends SessionCommand {
     @Mixin private RoomChoice room;
 
-    @Option(names = "--private", description = "only invited users can find and enter it")
-    private boolean closed;
+    @ArgGroup private Kind kind = new Kind();
 
     @Override
     void check() {
@@ -113,8 +132,7 @@ final class RoomCommands {
 
     @Override
     void run(ChatSession session, Output out) throws ClientException {
-      RoomInfo made =
-          session.create(room.name(this), closed ? Visibility.PRIVATE : Visibility.PUBLIC);
+      RoomInfo made = session.create(room.name(this), kind.visibility());
       out.print(
           MessageJson.room(made), "made " + made.visibility().wireName() + " room " + made.name());
     }
@@ -171,7 +189,7 @@ final class RoomCommands {
   /** {@code invite}. */
   @Command(
       name = "invite",
-      description = "Let users into a private room.",
+      description = "Let users into a private or announced room.",
       mixinStandardHelpOptions = true,
       footer = "  securechat invite --as alice --room board bob carol")
   static final class InviteCommand extends SessionCommand {

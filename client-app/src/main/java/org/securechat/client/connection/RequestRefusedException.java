@@ -119,7 +119,8 @@ public final class RequestRefusedException extends ClientException {
       case NO_SUCH_FILE -> "It may have been erased meanwhile, or is not all there.";
       case BLOCKED -> "Nothing was delivered. What was said before stays in the record.";
       case MUTED -> "You can still read. Ask a moderator of the room.";
-      case TOO_SOON -> "The room is in slow mode; send it again then.";
+      case TOO_SOON ->
+          "Slow mode of the room, or a limit of the server, holds it back; send it again then.";
       case UNSUPPORTED_KIND -> "Use a newer version.";
       case FORK -> "Keep what is stored of the room: it is evidence. Ask others what they see.";
       case RATE_LIMITED -> "Wait a minute and try again.";

@@ -31,11 +31,6 @@ record TypedWords(String line) {
     return words.length > place ? words[place] : otherwise.get();
   }
 
-  boolean has(int place, String word) {
-    String[] words = all();
-    return words.length > place && words[place].equals(word);
-  }
-
   /** The number of a line at that place, which must have been typed. */
   long line(int place) throws ClientException {
     String word = orElse(place, () -> "");

@@ -35,9 +35,9 @@ enum Verb {
       "become a member of the room, or go there",
       (here, words) -> here.join(words.needed(1))),
   CREATE(
-      "ROOM [private]",
-      "create a room",
-      (here, words) -> create(here, words.needed(1), words.has(2, "private"))),
+      "ROOM [private|announced]",
+      "create a room; an announced one is found by all and entered by invitation",
+      (here, words) -> create(here, words.needed(1), words.orElse(2, () -> "public"))),
   LEAVE(
       "[ROOM]",
       "end your membership of the room",
@@ -298,7 +298,7 @@ enum Verb {
       here.names().room(room.name());
       here.print(
           String.format(
-              "  %s %-24s %-8s %d lines",
+              "  %s %-24s %-9s %d lines",
               room.member() ? "*" : " ",
               here.shortName(room.name()),
               room.visibility().wireName(),
@@ -333,9 +333,14 @@ enum Verb {
         .toList();
   }
 
-  private static void create(Conversation here, String name, boolean closed)
-      throws ClientException {
-    here.session().create(name, closed ? Visibility.PRIVATE : Visibility.PUBLIC);
+  private static void create(Conversation here, String name, String kind) throws ClientException {
+    Visibility visibility =
+        Visibility.of(kind)
+            .filter(known -> known != Visibility.DIRECT)
+            .orElseThrow(() ->
+                new ClientException(
+                    "'" + kind + "' is no kind of room", "Type private, announced, or nothing."));
+    here.session().create(name, visibility);
     here.enter(name);
   }
 

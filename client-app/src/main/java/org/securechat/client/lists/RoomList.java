@@ -17,7 +17,7 @@ import org.securechat.protocol.name.Names;
 public final class RoomList {
   private RoomList() {}
 
-  /** The rooms that the user is in, and after them the public ones that the user is not in. */
+  /** The rooms that the user is in, and after them the others that every user finds. */
   public static List<RoomInfo> all(ChatConnection live) throws ClientException {
     List<RoomInfo> rooms = new ArrayList<>(memberships(live, List.of(), true));
     pages(live, RoomListing.PUBLIC, List.of(), true).stream()

@@ -279,7 +279,8 @@ public final class MessageText {
       case LEFT ->
           by.isEmpty() || event.actor().equals(TranscriptLine.SERVER)
               ? event.subject() + " left" + by
-              : event.actor() + " took " + event.subject() + " out of the room";
+              // The line before tells what was decided, and why.
+              : event.subject() + " is out of the room" + by;
       case INVITED -> event.actor() + " invited " + event.subject();
       case ERASED -> erased(event.subject()) + by;
       case ARCHIVED -> "the room was archived" + by + "; it takes no more messages";

@@ -110,6 +110,21 @@ class ConversationCommandsTest extends ServerCommandsTest {
   }
 
   @Test
+  void aRoomIsMadeOfOneKind() {
+    server.register("alice", "correct horse");
+    assertThat(run("alice", "create", "council", "--announced").out())
+        .contains("made announced room council");
+    assertThat(run("alice", "create", "board", "--private", "--json").out())
+        .contains("\"visibility\":\"private\"");
+    assertThat(run("alice", "create", "lobby").out()).contains("made public room lobby");
+    assertThat(run("alice", "rooms").out()).containsPattern("council +announced member");
+    CommandRun both = run("alice", "create", "hall", "--private", "--announced");
+    assertThat(both.code()).isEqualTo(2);
+    assertThat(both.err()).contains("--private", "--announced");
+    assertThat(run("alice", "rooms").out()).doesNotContain("hall");
+  }
+
+  @Test
   void silenceEndsWithOneAndNothingIsCounted() {
     lobby();
     CommandRun run = run("bob", "listen", "lobby", "--count", "1", "--timeout", "0");
@@ -195,6 +210,10 @@ class ConversationCommandsTest extends ServerCommandsTest {
               /slow fast
               /readonly perhaps
               /pin 99
+              /create hall privat
+              /create hall direct
+              /create council announced
+              /join lobby
               /moderator bob on
               /mute bob 2h too loud
               /kick bob spam
@@ -209,15 +228,45 @@ class ConversationCommandsTest extends ServerCommandsTest {
           .contains("/slow needs a number of seconds, or off")
           .contains("/readonly needs 'on' or 'off'")
           .contains("there is no line 99")
+          .contains("'privat' is no kind of room")
+          .contains("'direct' is no kind of room")
           .contains("* alice made bob a moderator")
           .contains("* alice muted bob")
           .contains(": “too loud”")
           .contains("* alice took bob out of the room: “spam”")
+          .contains("* bob is out of the room (by alice)")
           .doesNotContain("✗ 4");
       assertThat(run.code()).isZero();
     } finally {
       System.setIn(in);
     }
+  }
+
+  @Test
+  void messagesArePinnedByTheirWordsAndThePinIsTakenAway() {
+    lobby();
+    run("alice", "send", "--room", "lobby", "ship on Friday");
+
+    assertThat(run("alice", "room", "pin", "lobby", "3").out()).contains("pinned       3");
+    assertThat(run("alice", "room", "show", "lobby", "--json").out()).contains("\"pins\":[3]");
+    assertThat(run("bob", "history", "lobby").out()).contains("* alice pinned line 3");
+    CommandRun unpinned = run("alice", "room", "unpin", "lobby", "3", "--json");
+    assertThat(unpinned.code()).isZero();
+    assertThat(unpinned.out()).contains("\"pins\":[]");
+    assertThat(run("alice", "room", "show", "lobby").out()).doesNotContainPattern("pinned +3");
+  }
+
+  @Test
+  void whatCannotBePinnedIsRefusedAndPinsNothing() {
+    lobby();
+    CommandRun missing = run("alice", "room", "pin", "lobby", "99");
+    assertThat(missing.code()).isEqualTo(1);
+    assertThat(missing.err()).contains("there is no line 99");
+    assertThat(run("alice", "room", "unpin", "lobby", "99").code()).isEqualTo(1);
+    assertThat(run("alice", "room", "pin", "lobby", "first").code()).isEqualTo(2);
+    assertThat(run("alice", "room", "pin", "lobby").code()).isEqualTo(2);
+    assertThat(run("alice", "room", "pin", "nowhere", "1").code()).isEqualTo(1);
+    assertThat(run("alice", "room", "show", "lobby", "--json").out()).contains("\"pins\":[]");
   }
 
   @Test

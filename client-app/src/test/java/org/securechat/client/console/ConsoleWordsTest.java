@@ -82,6 +82,13 @@ class ConsoleWordsTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"/unb,/unblock,/unban", "/UNB,/unblock,/unban", "/invit,/invite,/invitations"})
+  void aBeginningOfTwoVerbsNamesBoth(String typed, String first, String second) {
+    assertThat(Verb.ambiguous(typed, Verb.of(typed)))
+        .isEqualTo(typed + " can mean " + first + " or " + second);
+  }
+
+  @ParameterizedTest
   @CsvSource({"/serch,/search", "/quti,/quit", "/hlep,/help", "/verison,/versions", "/JION,/join"})
   void aMistypedVerbGetsASuggestion(String typed, String meant) {
     assertThat(Verb.of(typed)).isEmpty();

@@ -174,7 +174,10 @@ final class ScriptedRequests {
                       .map(name -> new Answer.Member(name, true, RoomRole.MEMBER, false))
                       .toList()));
       case Request.Join join -> enter(id, join.room(), EventPayload.Event.JOINED);
-      case Request.Create create -> enter(id, create.room(), EventPayload.Event.CREATED);
+      case Request.Create create -> {
+        server.room(create.room()).visibility(create.visibility());
+        enter(id, create.room(), EventPayload.Event.CREATED);
+      }
       case Request.Direct direct -> direct(direct);
       case Request.Moderate moderate -> {
         server.room(moderate.room()).decide(user, moderate);

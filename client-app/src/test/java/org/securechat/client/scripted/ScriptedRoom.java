@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.securechat.protocol.application.Entry;
 import org.securechat.protocol.application.Request;
@@ -40,6 +41,8 @@ public final class ScriptedRoom {
   private final UUID id = UUID.randomUUID();
   private String topic = "";
   private String rules = "";
+  private final Set<Long> pins = new TreeSet<>();
+  private Visibility visibility = Visibility.PUBLIC;
 
   ScriptedRoom(ScriptedServer server, String name) {
     this.server = server;
@@ -89,16 +92,20 @@ public final class ScriptedRoom {
   }
 
   synchronized RoomInfo info(String user) {
-    Visibility visibility = name.startsWith("dm:") ? Visibility.DIRECT : Visibility.PUBLIC;
     return new RoomInfo(
         name,
         id.toString(),
-        visibility,
+        name.startsWith("dm:") ? Visibility.DIRECT : visibility,
         members.contains(user),
         entries.size(),
         chain(entries.size()),
         List.of(),
-        new RoomTerms(topic, Optional.of(RoomRole.MEMBER), false, 0, rules, List.of()));
+        new RoomTerms(topic, Optional.of(RoomRole.MEMBER), false, 0, rules, List.copyOf(pins)));
+  }
+
+  /** Who may find and enter it. */
+  synchronized void visibility(Visibility wanted) {
+    visibility = wanted;
   }
 
   /** Something happens to the room. */
@@ -120,6 +127,8 @@ public final class ScriptedRoom {
     switch (asked.event()) {
       case TOPIC -> topic = asked.value();
       case RULES -> rules = asked.value();
+      case PINNED -> pins.add(Long.valueOf(asked.subject()));
+      case UNPINNED -> pins.remove(Long.valueOf(asked.subject()));
       case KICKED, BANNED -> {
         members.remove(asked.subject());
         state(

@@ -69,8 +69,8 @@ public class EventLineFactory {
   public LineRequest line(Decision decision) {
     byte[] payload = decision.payload(clock.instant()).encode();
     return LineRequest.event(decision.roomId(), decision.roomName(), key, payload)
-        .with(() -> {
-          decision.apply(rooms, moderation);
+        .with(entry -> {
+          decision.apply(rooms, moderation, entry.receivedAt());
           rules.changed(decision.roomId());
         });
   }

@@ -25,6 +25,7 @@ import org.securechat.server.limit.FairLane;
 import org.securechat.server.limit.LaneException;
 import org.securechat.server.limit.LaneKind;
 import org.securechat.server.limit.Lanes;
+import org.securechat.server.moderation.MessagePace;
 import org.securechat.server.moderation.WritingRules;
 import org.securechat.server.retention.MessageRemovals;
 import org.securechat.server.room.MembershipRepository;
@@ -32,8 +33,8 @@ import org.securechat.server.room.Moderators;
 import org.securechat.server.room.RoomException;
 
 /**
- * What the kinds of lines beside plain messages ask for (PROTOCOL.md 8.2). A plain message costs
- * nothing here.
+ * What the kinds of lines beside plain messages ask for (PROTOCOL.md 8.2). A plain message is
+ * counted here, and costs nothing else.
  */
 @ApplicationScoped
 public class MessageKinds {
@@ -41,6 +42,7 @@ public class MessageKinds {
   private final MembershipRepository memberships;
   private final MessageRemovals removals;
   private final WritingRules rules;
+  private final MessagePace pace;
   private final ReadAllowance reads;
   private final FileStore files;
   private final Lanes lanes;
@@ -48,7 +50,7 @@ public class MessageKinds {
 
   /** For the container's proxy. */
   public MessageKinds() {
-    this((RoomHistories) null, null, null, null, null, null, null, null);
+    this((RoomHistories) null, null, null, null, null, null, null, null, null);
   }
 
   @Inject
@@ -57,11 +59,12 @@ public class MessageKinds {
       MembershipRepository memberships,
       MessageRemovals removals,
       WritingRules rules,
+      MessagePace pace,
       ReadAllowance reads,
       FileStore files,
       Lanes lanes,
       Clock clock) {
-    this(ledger.histories(), memberships, removals, rules, reads, files, lanes, clock);
+    this(ledger.histories(), memberships, removals, rules, pace, reads, files, lanes, clock);
   }
 
   private MessageKinds(
@@ -69,6 +72,7 @@ public class MessageKinds {
       MembershipRepository memberships,
       MessageRemovals removals,
       WritingRules rules,
+      MessagePace pace,
       ReadAllowance reads,
       FileStore files,
       Lanes lanes,
@@ -77,6 +81,7 @@ public class MessageKinds {
     this.memberships = memberships;
     this.removals = removals;
     this.rules = rules;
+    this.pace = pace;
     this.reads = reads;
     this.files = files;
     this.lanes = lanes;
@@ -99,13 +104,17 @@ public class MessageKinds {
         removals.requireNotHeld(room);
       }
       case MessageContent.Read _ -> reads.take(session.userId(), room);
-      case MessageContent.SharedFile shared -> files.require(room, shared.file());
+      case MessageContent.SharedFile shared -> {
+        files.require(room, shared.file());
+        pace.take(room, session.userName());
+      }
       case MessageContent.Text _,
           MessageContent.Reply _,
           MessageContent.Edit _,
-          MessageContent.Retraction _,
-          MessageContent.Reaction _ -> {
-        // Nothing but what they are about decides.
+          MessageContent.Reaction _ ->
+          pace.take(room, session.userName());
+      case MessageContent.Retraction _ -> {
+        // One's own words can always be taken back.
       }
     }
   }
@@ -170,21 +179,20 @@ public class MessageKinds {
           });
       case MessageContent.SharedFile shared -> {
         Consumer<LedgerEntry> naming = entry -> files.name(room, entry.position(), shared.file());
-        yield line.with(pace(session, room).map(pace -> pace.andThen(naming)).orElse(naming));
+        yield line.with(slowly(session, room).map(slow -> slow.andThen(naming)).orElse(naming));
       }
       case MessageContent.Text _, MessageContent.Reply _ ->
-          pace(session, room).map(pace -> line.with(pace)).orElse(line);
+          slowly(session, room).map(slow -> line.with(slow)).orElse(line);
       case MessageContent.Retraction _, MessageContent.Reaction _, MessageContent.Read _ -> line;
     };
   }
 
   /** A message in a room in slow mode looks for the one before, in its transaction. */
-  private Optional<Consumer<LedgerEntry>> pace(UserSession session, UUID room) {
-    int seconds = rules.slowSeconds(room, session.userName());
-    return seconds == 0
-        ? Optional.empty()
-        : Optional.of(entry ->
-            rules.requireNotTooSoon(room, session.userName(), entry.receivedAt(), seconds));
+  private Optional<Consumer<LedgerEntry>> slowly(UserSession session, UUID room) {
+    return rules
+        .slowMode(room, session.userName())
+        .map(slow ->
+            entry -> rules.requireNotTooSoon(room, session.userName(), entry.receivedAt(), slow));
   }
 
   /** When the line gets its place: whether its author may write it then. */

@@ -256,6 +256,24 @@ public enum Setting {
       SettingType.number(1, 1_000_000),
       "1000",
       "The most users whom one user may block."),
+  ROOMS_MEMBERS_INVITE(
+      "securechat.rooms.members-invite",
+      SettingType.flag(),
+      "true",
+      "Whether ordinary members invite users to rooms, or only the owner and moderators of a "
+          + "room."),
+  ROOMS_MEMBER_MESSAGES(
+      "securechat.rooms.member-messages-per-minute",
+      SettingType.number(1, 1_000_000),
+      "6000",
+      "How many messages, edits and reactions an ordinary member may write into one room in a "
+          + "minute; after a pause as many at once. Each server counts for itself."),
+  ROOMS_MODERATOR_MESSAGES(
+      "securechat.rooms.moderator-messages-per-minute",
+      SettingType.number(1, 1_000_000),
+      "60000",
+      "How many the owner or a moderator of the room may write; not fewer than an ordinary "
+          + "member."),
   FILES_FOLDER(
       "securechat.files.folder",
       SettingType.optionalText(),

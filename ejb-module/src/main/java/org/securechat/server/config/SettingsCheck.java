@@ -83,7 +83,18 @@ final class SettingsCheck {
               + Setting.OCSP.key()
               + " is on");
     }
+    if (faults.isEmpty()
+        && number(Setting.ROOMS_MODERATOR_MESSAGES) < number(Setting.ROOMS_MEMBER_MESSAGES)) {
+      faults.add(
+          Setting.ROOMS_MODERATOR_MESSAGES.named()
+              + " must not be less than "
+              + Setting.ROOMS_MEMBER_MESSAGES.key());
+    }
     return faults;
+  }
+
+  private int number(Setting setting) {
+    return Integer.parseInt(text(setting).orElseGet(() -> setting.defaultValue().orElseThrow()));
   }
 
   /** Whether the server goes to addresses that stand in certificates. */

@@ -24,6 +24,7 @@ import org.securechat.server.heads.HeadsSettings;
 import org.securechat.server.lease.LeaseSettings;
 import org.securechat.server.ledger.LedgerSettings;
 import org.securechat.server.limit.LaneSettings;
+import org.securechat.server.moderation.MessageRates;
 import org.securechat.server.receipt.ReceiptSettings;
 import org.securechat.server.renewal.RenewalSettings;
 import org.securechat.server.retention.RetentionSettings;
@@ -251,7 +252,15 @@ public class SettingsProducer {
         settings.integer(Setting.ROOMS_INVITATIONS),
         settings.integer(Setting.ROOMS_INVITATIONS_FROM_ONE),
         settings.integer(Setting.ROOMS_DIRECT_PER_DAY),
-        settings.integer(Setting.ROOMS_BLOCKED));
+        settings.integer(Setting.ROOMS_BLOCKED),
+        settings.flag(Setting.ROOMS_MEMBERS_INVITE));
+  }
+
+  @Produces
+  MessageRates messages() {
+    return new MessageRates(
+        settings.integer(Setting.ROOMS_MEMBER_MESSAGES),
+        settings.integer(Setting.ROOMS_MODERATOR_MESSAGES));
   }
 
   private Passphrase keyPassphrase() {

@@ -74,7 +74,7 @@ public final class ProtocolErrors {
       case INVALID_ROOM -> ErrorCode.BAD_REQUEST;
       case NAME_TAKEN -> ErrorCode.NAME_TAKEN;
       case NO_SUCH_ROOM -> ErrorCode.NO_SUCH_ROOM;
-      case NOT_PERMITTED, ARCHIVED, BANNED, READ_ONLY -> ErrorCode.FORBIDDEN;
+      case NOT_PERMITTED, ARCHIVED, BANNED, READ_ONLY, MODERATORS_INVITE -> ErrorCode.FORBIDDEN;
       case NO_SUCH_MESSAGE -> ErrorCode.NO_SUCH_MESSAGE;
       case NO_SUCH_USER -> ErrorCode.NO_SUCH_USER;
       case BLOCKED -> ErrorCode.BLOCKED;
@@ -102,7 +102,7 @@ public final class ProtocolErrors {
   private static ErrorCode code(ModerationException.Reason reason) {
     return switch (reason) {
       case MUTED -> ErrorCode.MUTED;
-      case TOO_SOON -> ErrorCode.TOO_SOON;
+      case TOO_SOON, TOO_MANY -> ErrorCode.TOO_SOON;
     };
   }
 
@@ -207,7 +207,7 @@ public final class ProtocolErrors {
                   + " 128 of a-z, 0-9, '.', '_', '+', '-' and at most one '@', in lower case";
           case ReceiptException refused -> words(refused.reason());
           case FileException refused -> words(refused.reason());
-          case ModerationException refused -> words(code) + end(refused);
+          case ModerationException refused -> words(refused.reason()) + end(refused);
           case ChatException refused when refused.reason() == ChatException.Reason.SEARCH_OFF ->
               "this server does not search for members; search in what you keep";
           case ChatException refused when refused.reason() == ChatException.Reason.NO_WORD ->
@@ -237,6 +237,7 @@ public final class ProtocolErrors {
       case TOO_MANY_PINS -> "the room has as many pinned messages as one may; unpin one first";
       case BANNED -> "this user is banned from the room, by its moderators";
       case READ_ONLY -> "only the owner and moderators write in this room";
+      case MODERATORS_INVITE -> "only the owner and moderators of a room invite to it here";
       case ARCHIVED -> "the room is archived: it can be read, and takes nothing new";
       case NAME_TAKEN,
           NO_SUCH_ROOM,
@@ -246,6 +247,15 @@ public final class ProtocolErrors {
           BLOCKED,
           SUPERSEDED ->
           words(code(reason));
+    };
+  }
+
+  private static String words(ModerationException.Reason reason) {
+    return switch (reason) {
+      case TOO_MANY ->
+          "you have written as many messages into this room in a minute as your role there may;"
+              + " wait before the next one";
+      case MUTED, TOO_SOON -> words(code(reason));
     };
   }
 

@@ -45,6 +45,12 @@ public final class TokenBucket {
     return missing(nowMillis) <= mostMissing;
   }
 
+  /** When there is a token, in milliseconds since the epoch; now if there is one. */
+  public long nextMillis(long nowMillis) {
+    long wait = Math.max(0, missing(nowMillis) - mostMissing);
+    return Math.ceilDiv(latest + wait, NANOS_PER_MILLI);
+  }
+
   /** Takes a token even if there is none; then the bucket owes it. */
   public void take(long nowMillis) {
     fullAt = latest(nowMillis) + missing(nowMillis) + interval;

@@ -59,9 +59,10 @@ public record Decision(
    *
    * @param rooms works in the transaction that writes the line
    * @param moderation the same
+   * @param at when its line is received
    * @throws RoomException {@code NOT_PERMITTED}, {@code TOO_MANY_…}
    */
-  public void apply(MembershipRepository rooms, ModerationRepository moderation) {
+  public void apply(MembershipRepository rooms, ModerationRepository moderation, Instant at) {
     if (!rooms.isOpen(roomId)) {
       throw new SupersededException("the room is archived now");
     }
@@ -122,7 +123,7 @@ public record Decision(
       }
       case TOPIC, RULES, WRITERS, SLOW -> {
         require(rooms, RoomRole.MODERATOR);
-        moderation.set(roomId, event, value);
+        moderation.set(roomId, event, value, at);
       }
     }
   }

@@ -110,21 +110,31 @@ public class JpaModerationRepository implements ModerationRepository {
   }
 
   @Override
-  public void set(UUID roomId, ModerationPayload.Event event, String value) {
+  public void set(UUID roomId, ModerationPayload.Event event, String value, Instant at) {
+    if (query("SELECT room_id FROM room_terms WHERE room_id = ?1", roomId)
+        .getResultList()
+        .isEmpty()) {
+      query(
+              "INSERT INTO room_terms (room_id, moderators_only, slow_seconds) VALUES (?1, 0, 0)",
+              roomId)
+          .executeUpdate();
+    }
     Object stored =
         switch (event) {
           case WRITERS -> value.equals(ModerationPayload.WRITERS_MODERATORS) ? 1 : 0;
           case SLOW -> Integer.valueOf(value);
           default -> value;
         };
-    String change = "UPDATE room_terms SET " + column(event) + " = ?1 WHERE room_id = ?2";
-    if (query(change, stored, roomId).executeUpdate() == 0) {
+    if (event == ModerationPayload.Event.SLOW) {
+      // Another number of seconds does not switch it on again.
       query(
-              "INSERT INTO room_terms (room_id, moderators_only, slow_seconds) VALUES (?1, 0, 0)",
+              "UPDATE room_terms SET slow_since = ?1 WHERE room_id = ?2 AND slow_seconds = 0",
+              at.toEpochMilli(),
               roomId)
           .executeUpdate();
-      query(change, stored, roomId).executeUpdate();
     }
+    query("UPDATE room_terms SET " + column(event) + " = ?1 WHERE room_id = ?2", stored, roomId)
+        .executeUpdate();
   }
 
   @Override
@@ -163,9 +173,12 @@ public class JpaModerationRepository implements ModerationRepository {
   @TransactionAttribute(TransactionAttributeType.SUPPORTS)
   public Writing writing(UUID roomId) {
     List<?> terms =
-        query("SELECT moderators_only, slow_seconds FROM room_terms WHERE room_id = ?1", roomId)
+        query(
+                "SELECT moderators_only, slow_seconds, COALESCE(slow_since, 0) FROM room_terms"
+                    + " WHERE room_id = ?1",
+                roomId)
             .getResultList();
-    Object[] set = terms.isEmpty() ? new Object[] {0, 0} : (Object[]) terms.getFirst();
+    Object[] set = terms.isEmpty() ? new Object[] {0, 0, 0} : (Object[]) terms.getFirst();
     List<?> moderators =
         query(
                 "SELECT u.username FROM membership m JOIN users u ON u.id = m.user_id"
@@ -174,7 +187,8 @@ public class JpaModerationRepository implements ModerationRepository {
             .getResultList();
     return new Writing(
         ((Number) set[0]).intValue() != 0,
-        ((Number) set[1]).intValue(),
+        new SlowMode(
+            ((Number) set[1]).intValue(), Instant.ofEpochMilli(((Number) set[2]).longValue())),
         moderators.stream().map(Object::toString).collect(Collectors.toSet()),
         silenced(roomId));
   }

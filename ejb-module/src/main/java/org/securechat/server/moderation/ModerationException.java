@@ -14,7 +14,9 @@ public final class ModerationException extends DomainException {
     /** The author is muted. */
     MUTED,
     /** The author's last message is not long enough ago. */
-    TOO_SOON
+    TOO_SOON,
+    /** The author has written as much in the last minute as their role may. */
+    TOO_MANY
   }
 
   private final Reason reason;
@@ -24,7 +26,12 @@ public final class ModerationException extends DomainException {
    * @param until when the message would be taken; empty if that is not certain
    */
   ModerationException(Reason reason, Optional<Instant> until) {
-    super(reason == Reason.MUTED ? "the author is muted" : "the room is in slow mode");
+    super(
+        switch (reason) {
+          case MUTED -> "the author is muted";
+          case TOO_SOON -> "the room is in slow mode";
+          case TOO_MANY -> "more messages in a minute than the role may";
+        });
     this.reason = Objects.requireNonNull(reason);
     this.until = until;
   }

@@ -35,8 +35,12 @@ public interface ModerationRepository {
 
   void unpin(UUID roomId, long position);
 
-  /** Sets what is decided by an event whose subject is the room. */
-  void set(UUID roomId, ModerationPayload.Event event, String value);
+  /**
+   * Sets what is decided by an event whose subject is the room.
+   *
+   * @param at when it is decided
+   */
+  void set(UUID roomId, ModerationPayload.Event event, String value, Instant at);
 
   /** What has been set by such an event; empty if nothing has. */
   Optional<String> get(UUID roomId, ModerationPayload.Event event);
@@ -62,13 +66,13 @@ public interface ModerationRepository {
   /**
    * Who may write in a room, and how often.
    *
-   * @param slowSeconds from one message of an ordinary member to the next, 0 for none
+   * @param slow how often an ordinary member may
    * @param moderators the owner among them
    * @param silenced who are muted or banned, and until when: {@link Instant#MAX} until it is lifted
    */
   record Writing(
       boolean moderatorsOnly,
-      int slowSeconds,
+      SlowMode slow,
       Set<String> moderators,
       Map<String, Instant> silenced) {
     /** Keeps copies. */
@@ -79,7 +83,27 @@ public interface ModerationRepository {
 
     /** Whether all members may write whenever they like. */
     boolean isFree() {
-      return !moderatorsOnly && slowSeconds == 0 && silenced.isEmpty();
+      return !moderatorsOnly && !slow.isOn() && silenced.isEmpty();
+    }
+  }
+
+  /**
+   * How often an ordinary member may write in a room.
+   *
+   * @param seconds from one message to the next, 0 for none
+   * @param since when slow mode was switched on; what was said before does not count
+   */
+  record SlowMode(int seconds, Instant since) {
+    static final SlowMode OFF = new SlowMode(0, Instant.EPOCH);
+
+    boolean isOn() {
+      return seconds != 0;
+    }
+
+    /** Behind which no other message of the author may stand, for one that is received then. */
+    Instant before(Instant time) {
+      Instant earliest = time.minusSeconds(seconds);
+      return earliest.isAfter(since) ? earliest : since;
     }
   }
 

@@ -17,6 +17,7 @@ import org.securechat.protocol.evidence.MessagePayload;
 import org.securechat.server.ledger.LedgerEntry;
 import org.securechat.server.limit.LruMap;
 import org.securechat.server.moderation.ModerationException.Reason;
+import org.securechat.server.moderation.ModerationRepository.SlowMode;
 import org.securechat.server.moderation.ModerationRepository.Writing;
 import org.securechat.server.room.RoomException;
 
@@ -147,27 +148,28 @@ public class WritingRules {
     }
   }
 
-  /** The seconds that have to be between two messages of a user in a room; 0 for none. */
-  public int slowSeconds(UUID room, String user) {
+  /** How often a user may write messages in a room; empty for as often as they like. */
+  public Optional<SlowMode> slowMode(UUID room, String user) {
     load();
     Writing rule = changed.contains(room) ? moderation.writing(room) : rules.get(room);
-    return rule == null || rule.moderators().contains(user) ? 0 : rule.slowSeconds();
+    return rule == null || !rule.slow().isOn() || rule.moderators().contains(user)
+        ? Optional.empty()
+        : Optional.of(rule.slow());
   }
 
   /**
-   * Refuses a message that comes too soon after the author's last one; in its transaction.
+   * Refuses a message that comes too soon after the author's last one since slow mode was switched
+   * on; in its transaction.
    *
-   * @param slowSeconds what has to be between the two
    * @throws ModerationException {@code TOO_SOON}
    */
-  public void requireNotTooSoon(UUID room, String user, Instant time, int slowSeconds) {
-    Instant since = time.minusSeconds(slowSeconds);
-    moderation.written(room, user, since, MAX_LOOKED_AT).stream()
+  public void requireNotTooSoon(UUID room, String user, Instant time, SlowMode slow) {
+    moderation.written(room, user, slow.before(time), MAX_LOOKED_AT).stream()
         .filter(line -> line.payload().map(WritingRules::isMessage).orElse(true))
         .findFirst()
         .ifPresent(last -> {
           throw new ModerationException(
-              Reason.TOO_SOON, Optional.of(last.receivedAt().plusSeconds(slowSeconds)));
+              Reason.TOO_SOON, Optional.of(last.receivedAt().plusSeconds(slow.seconds())));
         });
   }
 

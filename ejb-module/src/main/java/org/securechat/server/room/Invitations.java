@@ -56,13 +56,14 @@ public class Invitations {
    *
    * @return empty if that user is a member or was invited already, even if they have declined
    * @throws RoomException {@code NO_SUCH_ROOM}; {@code NOT_PERMITTED} if the inviter is not a
-   *     member, or the room is direct or closed; {@code NO_SUCH_USER} if there is no such user to
-   *     invite (unknown, disabled, or one who has blocked the inviter); {@code
-   *     TOO_MANY_INVITATIONS}, {@code TOO_MANY_INVITATIONS_FROM_ONE}
+   *     member, or the room is direct or closed; {@code MODERATORS_INVITE}; {@code NO_SUCH_USER} if
+   *     there is no such user to invite (unknown, disabled, or one who has blocked the inviter);
+   *     {@code TOO_MANY_INVITATIONS}, {@code TOO_MANY_INVITATIONS_FROM_ONE}
    */
   public Optional<MembershipChange> invite(AuthenticatedUser member, String name, String username) {
     RoomAccess room = rooms.visible(member.id(), name);
     RoomService.require(room.mayInvite(), "not a member, or not a room to invite to");
+    limits.checkInviter(room.terms().role());
     AuthenticatedUser invited = rooms.reachable(member, username);
     if (access.access(name, invited.id()).filter(RoomAccess::isMemberOrInvited).isPresent()) {
       return Optional.empty();

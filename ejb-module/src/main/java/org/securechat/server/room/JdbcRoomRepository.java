@@ -5,9 +5,12 @@ import jakarta.inject.Inject;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.securechat.protocol.application.RoomRole;
 import org.securechat.protocol.application.RoomTerms;
@@ -40,11 +43,19 @@ public class JdbcRoomRepository implements RoomRepository {
           + TERMS
           + " WHERE m.user_id = ? AND r.name > ? ORDER BY r.name LIMIT ?";
 
-  private static final String PUBLIC =
+  private static final String OF_VISIBILITY =
       AS_THE_USER_STANDS
-          + " WHERE r.visibility = 'public' AND r.archived_at IS NULL AND r.name > ?"
-          // As the index has them: then no more is read than the page.
+          + " WHERE r.visibility = ? AND r.archived_at IS NULL AND r.name > ?"
+          // As the index has them: then no more is read than a page of each visibility.
           + " ORDER BY r.visibility, r.name LIMIT ?";
+
+  private static final List<Visibility> LISTED =
+      Stream.of(Visibility.values()).filter(Visibility::isListed).toList();
+
+  private static final String OF_LISTED_VISIBILITIES =
+      LISTED.stream()
+          .map(_ -> "(" + OF_VISIBILITY + ")")
+          .collect(Collectors.joining(" UNION ALL ", "", " ORDER BY name LIMIT ?"));
 
   private static final String MEMBERS =
       "SELECT m.user_id, u.username, m.role, m.joined_at, u.bot"
@@ -81,9 +92,14 @@ public class JdbcRoomRepository implements RoomRepository {
   }
 
   @Override
-  public List<RoomAccess> publicRooms(UUID userId, String after, int limit) {
+  public List<RoomAccess> listed(UUID userId, String after, int limit) {
     String user = userId.toString();
-    return RowQuery.all(database, PUBLIC, JdbcRoomRepository::standing, user, user, after, limit);
+    List<Object> values = new ArrayList<>();
+    LISTED.forEach(
+        visibility -> values.addAll(List.of(user, user, visibility.wireName(), after, limit)));
+    values.add(limit);
+    return RowQuery.all(
+        database, OF_LISTED_VISIBILITIES, JdbcRoomRepository::standing, values.toArray());
   }
 
   private static RoomAccess standing(ResultSet row) throws SQLException {

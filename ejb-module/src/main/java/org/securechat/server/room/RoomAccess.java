@@ -67,7 +67,7 @@ public final class RoomAccess {
 
   /** Whether the user may know that the room exists. */
   public boolean isVisible() {
-    return visibility == Visibility.PUBLIC || member || invited;
+    return visibility.isListed() || member || invited;
   }
 
   /**

@@ -21,6 +21,8 @@ public sealed class RoomException extends DomainException permits SupersededExce
     BANNED,
     /** Only the owner and moderators write in the room. */
     READ_ONLY,
+    /** Only the owner and moderators invite to rooms of this server. */
+    MODERATORS_INVITE,
     /** There is no message at this position, with this payload, that can be pinned. */
     NO_SUCH_MESSAGE,
     /** The room has as many moderators as one may have. */

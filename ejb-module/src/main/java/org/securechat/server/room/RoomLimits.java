@@ -1,12 +1,14 @@
 package org.securechat.server.room;
 
+import java.util.Optional;
+import org.securechat.protocol.application.RoomRole;
 import org.securechat.server.room.RoomException.Reason;
 
 /**
- * How much one user may have, so that none takes the server or another user's list. It is looked at
- * twice: when a change is decided, so that no line is tried for what is too much already, and when
- * it is applied. Only the latter counts, because changes that are decided at the same moment know
- * nothing of each other, and are applied one after the other.
+ * How much one user may have, and who may invite, so that none takes the server or another user's
+ * list. It is looked at twice: when a change is decided, so that no line is tried for what is too
+ * much already, and when it is applied. Only the latter counts, because changes that are decided at
+ * the same moment know nothing of each other, and are applied one after the other.
  *
  * @param made rooms that a user has made and that are not archived, direct ones left out
  * @param memberships rooms that a user has entered, direct ones left out
@@ -14,6 +16,7 @@ import org.securechat.server.room.RoomException.Reason;
  * @param invitationsFromOne invitations to one user by the same other, declined ones included
  * @param directPerDay direct rooms that a user makes in 24 hours
  * @param blocked users whom a user has blocked
+ * @param membersInvite whether ordinary members invite to rooms, or only owners and moderators
  */
 public record RoomLimits(
     int made,
@@ -21,7 +24,8 @@ public record RoomLimits(
     int invitations,
     int invitationsFromOne,
     int directPerDay,
-    int blocked) {
+    int blocked,
+    boolean membersInvite) {
 
   void checkMade(long present) {
     check(present, made, Reason.TOO_MANY_MADE);
@@ -45,6 +49,12 @@ public record RoomLimits(
 
   void checkBlocked(long present) {
     check(present, blocked, Reason.TOO_MANY_BLOCKED);
+  }
+
+  void checkInviter(Optional<RoomRole> role) {
+    if (!membersInvite && role.filter(own -> own != RoomRole.MEMBER).isEmpty()) {
+      throw new RoomException(Reason.MODERATORS_INVITE, "an ordinary member");
+    }
   }
 
   private static void check(long present, int most, Reason otherwise) {

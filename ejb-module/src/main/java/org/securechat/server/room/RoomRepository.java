@@ -23,11 +23,12 @@ public interface RoomRepository {
   List<RoomAccess> memberships(UUID userId, String after, int limit);
 
   /**
-   * The public rooms that are not archived, by name, as the user stands to them.
+   * The rooms that every user may know of and that are not archived, by name, as the user stands to
+   * them.
    *
    * @param after the name behind which the list begins; empty for all
    */
-  List<RoomAccess> publicRooms(UUID userId, String after, int limit);
+  List<RoomAccess> listed(UUID userId, String after, int limit);
 
   /** Who is in a room, by username. */
   List<Member> members(UUID roomId);

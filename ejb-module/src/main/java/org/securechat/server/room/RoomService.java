@@ -77,18 +77,18 @@ public class RoomService {
   }
 
   /**
-   * A user enters a room: any public one, a private one by invitation.
+   * A user enters a room: any public one, an announced or private one by invitation.
    *
    * @return empty if the user is in it already
-   * @throws RoomException {@code NO_SUCH_ROOM}; {@code NOT_PERMITTED} if the room is closed; {@code
-   *     TOO_MANY_MEMBERSHIPS}
+   * @throws RoomException {@code NO_SUCH_ROOM}; {@code NOT_PERMITTED} if the room is closed, or
+   *     announced and the user not invited; {@code TOO_MANY_MEMBERSHIPS}
    */
   public Optional<MembershipChange> join(AuthenticatedUser user, String name) {
     RoomAccess room = visible(user.id(), name);
     if (room.isMember()) {
       return Optional.empty();
     }
-    require(room.mayJoin(), "the room is closed");
+    require(room.mayJoin(), "the room is closed, or entered by invitation");
     limits.checkMemberships(rooms.countMemberships(user.id()));
     Instant now = clock.instant();
     return Optional.of(
@@ -98,7 +98,7 @@ public class RoomService {
   }
 
   /**
-   * A user leaves a room. Into a private one only another invitation leads back.
+   * A user leaves a room. Into one that is not public only another invitation leads back.
    *
    * @return empty if the user is not in it
    * @throws RoomException {@code NO_SUCH_ROOM}; {@code NOT_PERMITTED} for a direct room
@@ -183,7 +183,7 @@ public class RoomService {
       AuthenticatedUser user, RoomListing listing, String after, int limit) {
     return switch (listing) {
       case MEMBER -> rooms.memberships(user.id(), after, limit);
-      case PUBLIC -> rooms.publicRooms(user.id(), after, limit);
+      case PUBLIC -> rooms.listed(user.id(), after, limit);
     };
   }
 

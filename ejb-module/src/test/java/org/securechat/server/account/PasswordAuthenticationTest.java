@@ -33,11 +33,12 @@ class PasswordAuthenticationTest {
   @RegisterExtension final TestDatabase database = new TestDatabase();
 
   private final MutableClock clock = new MutableClock();
+  private Users users;
   private PasswordAuthentication service;
 
   @BeforeEach
   void start() {
-    Users users = TestUsers.on(database);
+    users = TestUsers.on(database);
     AccountSettings settings = TestUsers.settings(PasswordPolicy.ALWAYS);
     service =
         new PasswordAuthentication(
@@ -94,6 +95,25 @@ class PasswordAuthenticationTest {
     }
 
     assertThat(service.register("carol", RIGHT, carol, OFFICE).username()).isEqualTo("carol");
+  }
+
+  @Test
+  void aBotIsRefusedAndOnlyWhoHasThePasswordLearnsThatItIsOne() {
+    bot("alice", true);
+
+    assertRefused(() -> login("alice", ALICE), Reason.DISABLED);
+    assertRefused(() -> service.named(ALICE), Reason.DISABLED);
+    assertRefused(() -> service.login("alice", WRONG, ALICE, OFFICE), Reason.BAD_CREDENTIALS);
+    assertThat(login("mallory", MALLORY).isBot()).isFalse();
+
+    bot("alice", false);
+    assertThat(login("alice", ALICE).username()).isEqualTo("alice");
+  }
+
+  private void bot(String name, boolean isBot) {
+    users.change(
+        users.byUsername(name).orElseThrow().id(),
+        account -> account.markBot(isBot, clock.instant()));
   }
 
   @ParameterizedTest

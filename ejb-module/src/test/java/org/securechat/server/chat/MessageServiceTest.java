@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,9 @@ import org.securechat.server.ledger.LineRequest;
 import org.securechat.server.ledger.SenderCertificate;
 import org.securechat.server.ledger.TranscriptLedger.Head;
 import org.securechat.server.limit.Lanes;
+import org.securechat.server.moderation.MessagePace;
+import org.securechat.server.moderation.MessageRates;
+import org.securechat.server.moderation.ModerationException;
 import org.securechat.server.moderation.ModerationInMemory;
 import org.securechat.server.moderation.WritingRules;
 import org.securechat.server.retention.MessageRemovals;
@@ -57,6 +61,10 @@ class MessageServiceTest {
 
   private final TestPeer alice = new TestPeer("alice");
   private final UserSession session = ChatAccess.session("alice", alice.connection());
+
+  /** What an ordinary member may write in a minute. */
+  private static final int A_MINUTE = 30;
+
   private final FakeLedger ledger = new FakeLedger();
   private final Rooms rooms = new Rooms();
   private final Archive archive = new Archive();
@@ -66,7 +74,7 @@ class MessageServiceTest {
   private final Outcomes outcomes = new Outcomes();
   private final UsersInMemory users = new UsersInMemory();
   private final ServedRooms memberships = new ServedRooms(users);
-  private final ModerationInMemory moderated = new ModerationInMemory(memberships, users::name);
+  private final ModerationInMemory moderated = new ModerationInMemory(memberships, _ -> "alice");
   private final WritingRules writing = new WritingRules(moderated);
   private final Removals removals = new Removals();
   private final MutableClock clock = new MutableClock();
@@ -83,6 +91,7 @@ class MessageServiceTest {
               memberships,
               removals,
               writing,
+              new MessagePace(moderated, new MessageRates(A_MINUTE, 2 * A_MINUTE), clock),
               new ReadAllowance(clock),
               files,
               new Lanes((Executor) Runnable::run, Clock.systemUTC()),
@@ -390,6 +399,39 @@ class MessageServiceTest {
     clock.advance(ReadAllowance.EACH);
     send(says(new MessageContent.Read()));
     assertThat(ledger.waiting()).isEqualTo(2);
+  }
+
+  @Test
+  @DisplayName("8.3, 6: who floods a room is held back, and takes back what they said all the same")
+  void whoFloodsARoomIsHeldBack() {
+    About own = recorded(alice, "alice");
+    for (int i = 0; i < A_MINUTE - 2; i++) {
+      send(alice.signed(ROOM, "alice", session.nextSequence()));
+    }
+    send(says(new MessageContent.Edit(own, List.of(), "hello!")));
+    send(says(new MessageContent.Reaction(own, "+1", Action.GIVEN)));
+    int waiting = ledger.waiting();
+
+    for (MessageContent content :
+        List.of(
+            new MessageContent.Text(List.of(), "flood"),
+            new MessageContent.Reply(own, List.of(), "flood"),
+            new MessageContent.Edit(own, List.of(), "flood"),
+            new MessageContent.Reaction(own, "+2", Action.GIVEN))) {
+      assertThatThrownBy(() -> send(says(content)))
+          .isInstanceOfSatisfying(
+              ModerationException.class,
+              e -> assertThat(e.reason()).isEqualTo(ModerationException.Reason.TOO_MANY));
+    }
+    assertThat(ledger.waiting()).isEqualTo(waiting);
+    send(says(new MessageContent.Retraction(own)));
+
+    memberships.addOwner(ROOM_ID, session.userId(), Instant.EPOCH);
+    clock.advance(Duration.ofSeconds(60 / A_MINUTE));
+    for (int i = 0; i < A_MINUTE; i++) {
+      send(alice.signed(ROOM, "alice", session.nextSequence()));
+    }
+    assertThat(ledger.waiting()).as("the owner may write more").isEqualTo(waiting + 1 + A_MINUTE);
   }
 
   @Test

@@ -31,6 +31,7 @@ import org.securechat.protocol.evidence.ModerationPayload.Subject;
 import org.securechat.protocol.json.JsonException;
 import org.securechat.server.limit.Lanes;
 import org.securechat.server.moderation.ModerationException;
+import org.securechat.server.moderation.ModerationRepository.SlowMode;
 import org.securechat.server.moderation.ModerationRepository.Written;
 import org.securechat.server.room.RoomException;
 import org.securechat.server.room.RoomException.Reason;
@@ -55,6 +56,7 @@ class ModerationRequestsTest {
                 chat.rooms,
                 null,
                 chat.writing,
+                null,
                 new ReadAllowance(chat.clock),
                 null,
                 new Lanes((Executor) Runnable::run, chat.clock),
@@ -293,11 +295,12 @@ class ModerationRequestsTest {
     assertThat(decide(alice, Event.SLOW, "", "30").slowSeconds()).isEqualTo(30);
     Instant now = chat.clock.instant();
 
-    assertThat(chat.writing.slowSeconds(room(), "alice")).isZero();
-    assertThat(chat.writing.slowSeconds(room(), "bob")).isEqualTo(30);
-    chat.writing.requireNotTooSoon(room(), "bob", now, 30);
+    assertThat(chat.writing.slowMode(room(), "alice")).isEmpty();
+    SlowMode slow = chat.writing.slowMode(room(), "bob").orElseThrow();
+    assertThat(slow.seconds()).isEqualTo(30);
+    chat.writing.requireNotTooSoon(room(), "bob", now, slow);
     chat.moderated.written.add(new Written(now.minusSeconds(10), Optional.empty()));
-    assertThatThrownBy(() -> chat.writing.requireNotTooSoon(room(), "bob", now, 30))
+    assertThatThrownBy(() -> chat.writing.requireNotTooSoon(room(), "bob", now, slow))
         .isInstanceOfSatisfying(
             ModerationException.class, e -> assertThat(e.until()).contains(now.plusSeconds(20)));
   }

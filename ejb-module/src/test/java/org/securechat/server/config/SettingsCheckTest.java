@@ -53,6 +53,22 @@ class SettingsCheckTest {
         .contains(" has an invalid value; allowed: ");
   }
 
+  @ParameterizedTest
+  @CsvSource({"600, 599", "60001, 60000", "60001, ''"})
+  void moderatorsMayNotWriteLessThanMembers(String member, String moderator) {
+    Map<String, String> values =
+        moderator.isEmpty()
+            ? Map.of("securechat.rooms.member-messages-per-minute", member)
+            : Map.of(
+                "securechat.rooms.member-messages-per-minute", member,
+                "securechat.rooms.moderator-messages-per-minute", moderator);
+
+    assertThat(check(values).faults())
+        .singleElement()
+        .asString()
+        .contains("SECURECHAT_ROOMS_MODERATOR_MESSAGES_PER_MINUTE", "must not be less than");
+  }
+
   @Test
   void allFaultsAreToldAtOnceAndNoValue() {
     assertThatThrownBy(

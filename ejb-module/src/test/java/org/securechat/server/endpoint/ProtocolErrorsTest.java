@@ -49,6 +49,8 @@ class ProtocolErrorsTest {
   @Test
   void whatAUserCanDoSomethingAboutIsNamed() {
     assertThat(told(new RoomException(RoomException.Reason.ARCHIVED, ""))).contains("archived");
+    assertThat(told(new RoomException(RoomException.Reason.MODERATORS_INVITE, "")))
+        .contains("owner and moderators", "invite");
     assertThat(told(new RoomException(RoomException.Reason.INVALID_ROOM, "")))
         .contains("name of a room", "lower case");
     assertThat(told(new AccountException(AccountException.Reason.MALFORMED, "")))

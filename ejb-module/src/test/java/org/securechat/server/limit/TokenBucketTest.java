@@ -35,6 +35,17 @@ class TokenBucketTest {
   }
 
   @Test
+  void saysWhenThereIsATokenAgain() {
+    assertThat(bucket.nextMillis(1_000)).isEqualTo(1_000);
+    assertThat(taken(1_000)).isEqualTo(3);
+
+    assertThat(bucket.nextMillis(1_000)).isEqualTo(1_100);
+    assertThat(bucket.nextMillis(1_099)).isEqualTo(1_100);
+    assertThat(bucket.nextMillis(1_100)).isEqualTo(1_100);
+    assertThat(bucket.nextMillis(5_000)).isEqualTo(5_000);
+  }
+
+  @Test
   void clockThatGoesBackRefillsNothing() {
     assertThat(taken(1_000)).isEqualTo(3);
     assertThat(taken(500)).isZero();

@@ -18,7 +18,7 @@ import org.securechat.protocol.evidence.ModerationPayload.Event;
 import org.securechat.server.room.ServedRooms;
 
 /** What was decided about rooms, in memory, for tests of the services above it. */
-public final class ModerationInMemory implements ModerationRepository {
+public class ModerationInMemory implements ModerationRepository {
   private record Key(UUID room, UUID user, Event event) {}
 
   private record Value(UUID room, Event event) {}
@@ -79,7 +79,7 @@ public final class ModerationInMemory implements ModerationRepository {
   }
 
   @Override
-  public void set(UUID roomId, Event event, String value) {
+  public void set(UUID roomId, Event event, String value, Instant at) {
     values.put(new Value(roomId, event), value);
     rooms.setTerms(
         roomId,
@@ -87,7 +87,7 @@ public final class ModerationInMemory implements ModerationRepository {
             get(roomId, Event.TOPIC).orElse(""),
             Optional.empty(),
             writing(roomId).moderatorsOnly(),
-            writing(roomId).slowSeconds(),
+            writing(roomId).slow().seconds(),
             "",
             List.of()));
   }
@@ -114,7 +114,7 @@ public final class ModerationInMemory implements ModerationRepository {
     rooms.from(roomId, RoomRole.MODERATOR).forEach(user -> moderators.add(names.apply(user)));
     return new Writing(
         get(roomId, Event.WRITERS).filter(ModerationPayload.WRITERS_MODERATORS::equals).isPresent(),
-        get(roomId, Event.SLOW).map(Integer::parseInt).orElse(0),
+        new SlowMode(get(roomId, Event.SLOW).map(Integer::parseInt).orElse(0), Instant.EPOCH),
         moderators,
         silenced);
   }

@@ -104,8 +104,8 @@ class WritingRulesTest {
     refuses("bob", Kind.MESSAGE);
     say("bob", Kind.REACTION);
     say("alice", Kind.MESSAGE);
-    assertThat(fixture.writing.slowSeconds(room.id(), "bob")).isEqualTo(30);
-    assertThat(fixture.writing.slowSeconds(room.id(), "alice")).isZero();
+    assertThat(slow("bob").seconds()).isEqualTo(30);
+    assertThat(fixture.writing.slowMode(room.id(), "alice")).isEmpty();
   }
 
   @Test
@@ -150,22 +150,57 @@ class WritingRulesTest {
     fixture.clock.advance(Duration.ofSeconds(10));
     // What the fixture writes is no message that could be read, and so of a kind that is unknown.
     spaced();
-    fixture.database.doInTransaction(em ->
-        em.createNativeQuery("UPDATE transcript_entry SET payload = NULL WHERE sender = 'bob'")
-            .executeUpdate());
-    assertThatThrownBy(this::spaced)
-        .isInstanceOfSatisfying(
-            ModerationException.class,
-            e -> assertThat(e.until()).contains(fixture.now().plusSeconds(30)));
+    spoken();
+    refusedUntil(fixture.now().plusSeconds(30));
     fixture.clock.advance(Duration.ofSeconds(31));
     spaced();
   }
 
+  @Test
+  void whatWasSaidBeforeSlowModeDoesNotCount() {
+    spoken();
+    fixture.clock.advance(Duration.ofSeconds(5));
+    fixture.commit(decision(Event.SLOW, "ops", null, "30", null));
+    fixture.clock.advance(Duration.ofSeconds(5));
+    spaced();
+    spoken();
+
+    fixture.clock.advance(Duration.ofSeconds(5));
+    // Another pace is the same slow mode.
+    fixture.commit(decision(Event.SLOW, "ops", null, "60", null));
+    refusedUntil(fixture.now().plusSeconds(55));
+
+    fixture.commit(decision(Event.SLOW, "ops", null, "0", null));
+    assertThat(fixture.writing.slowMode(room.id(), "bob")).isEmpty();
+    fixture.clock.advance(Duration.ofSeconds(5));
+    fixture.commit(decision(Event.SLOW, "ops", null, "60", null));
+    spaced();
+  }
+
+  /** A line of bob's whose payload is not there any more, and so may have been a message. */
+  private void spoken() {
+    fixture.append(RoomFixture.line(room, "bob"));
+    fixture.database.doInTransaction(em ->
+        em.createNativeQuery("UPDATE transcript_entry SET payload = NULL WHERE sender = 'bob'")
+            .executeUpdate());
+  }
+
+  private void refusedUntil(Instant end) {
+    assertThatThrownBy(this::spaced)
+        .isInstanceOfSatisfying(
+            ModerationException.class, e -> assertThat(e.until()).contains(end));
+  }
+
+  private ModerationRepository.SlowMode slow(String user) {
+    return fixture.writing.slowMode(room.id(), user).orElseThrow();
+  }
+
   private void spaced() {
+    ModerationRepository.SlowMode slow = slow("bob");
     fixture.append(
         RoomFixture.line(room, "bob")
             .with(entry ->
-                fixture.writing.requireNotTooSoon(room.id(), "bob", entry.receivedAt(), 30)));
+                fixture.writing.requireNotTooSoon(room.id(), "bob", entry.receivedAt(), slow)));
   }
 
   @Test

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.List;
+import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.securechat.protocol.application.RoomRole;
 import org.securechat.protocol.application.Visibility;
 import org.securechat.server.account.AuthenticatedUser;
 import org.securechat.server.account.TestUsers;
@@ -226,7 +228,7 @@ class InvitationsTest {
 
   @Test
   void oneInviterFillsNoList() {
-    limited(new RoomLimits(100, 100, 100, 2, 100, 100));
+    limited(new RoomLimits(100, 100, 100, 2, 100, 100, true));
     invited(mallory, "trap-1", bob);
     invited(mallory, "trap-2", bob);
     invitations.decline(bob, "trap-1");
@@ -241,7 +243,7 @@ class InvitationsTest {
 
   @Test
   void severalInvitersTogetherFillAListAndItsOwnerEmptiesIt() {
-    limited(new RoomLimits(100, 100, 2, 100, 100, 100));
+    limited(new RoomLimits(100, 100, 2, 100, 100, 100, true));
     invited(mallory, "trap-1", bob);
     invited(mallory, "trap-2", bob);
     commit(rooms.create(alice, "plans", Visibility.PRIVATE));
@@ -250,6 +252,41 @@ class InvitationsTest {
     invitations.decline(bob, "trap-1");
 
     assertThat(invitations.invite(alice, "plans", "bob")).isPresent();
+  }
+
+  @Test
+  void whereMembersDoNotInviteOwnersAndModeratorsDo() {
+    commit(rooms.create(alice, "plans", Visibility.PRIVATE));
+    commit(invitations.invite(alice, "plans", "bob").orElseThrow());
+    commit(rooms.join(bob, "plans").orElseThrow());
+    MembershipChange decidedBefore = invitations.invite(bob, "plans", "mallory").orElseThrow();
+    limited(new RoomLimits(100, 100, 100, 100, 100, 100, false));
+
+    refused(() -> invitations.invite(bob, "plans", "mallory"), Reason.MODERATORS_INVITE);
+    refused(() -> invitations.invite(mallory, "plans", "mallory"), Reason.NO_SUCH_ROOM);
+    commit(invitations.invite(alice, "plans", "mallory").orElseThrow());
+    assertThatThrownBy(() -> commit(decidedBefore)).isInstanceOf(SupersededException.class);
+  }
+
+  @Test
+  void whoModeratesNoLongerWhenTheLineIsWrittenInvitesNobody() {
+    limited(new RoomLimits(100, 100, 100, 100, 100, 100, false));
+    commit(rooms.create(alice, "plans", Visibility.PRIVATE));
+    commit(invitations.invite(alice, "plans", "bob").orElseThrow());
+    commit(rooms.join(bob, "plans").orElseThrow());
+    role(RoomRole.MODERATOR);
+    MembershipChange late = invitations.invite(bob, "plans", "mallory").orElseThrow();
+
+    role(RoomRole.MEMBER);
+
+    refused(() -> commit(late), Reason.MODERATORS_INVITE);
+    assertThat(names(mallory, "", 10)).isEmpty();
+  }
+
+  /** Gives bob a role in the room. */
+  private void role(RoomRole role) {
+    UUID plans = rooms.visible(bob.id(), "plans").id();
+    database.doInTransaction(em -> new JpaMembershipRepository(em).setRole(plans, bob.id(), role));
   }
 
   @Test

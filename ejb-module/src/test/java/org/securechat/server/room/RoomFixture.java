@@ -112,8 +112,9 @@ public final class RoomFixture implements BeforeEachCallback, AfterEachCallback 
     append(
         LineRequest.event(
                 decision.roomId(), decision.roomName(), key, decision.payload(now()).encode())
-            .with(() -> {
-              decision.apply(new JpaMembershipRepository(database.joined()), moderation);
+            .with(entry -> {
+              decision.apply(
+                  new JpaMembershipRepository(database.joined()), moderation, entry.receivedAt());
               writing.changed(decision.roomId());
             }));
   }

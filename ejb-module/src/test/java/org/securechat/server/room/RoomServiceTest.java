@@ -183,6 +183,42 @@ class RoomServiceTest {
   }
 
   @Test
+  void anAnnouncedRoomIsKnownToAllAndEnteredByInvitationOnly() {
+    commit(service.create(alice, "board", Visibility.ANNOUNCED));
+
+    assertThat(shown(bob)).containsExactly("board");
+    assertThat(service.visible(bob.id(), "board").isMember()).isFalse();
+    refused(() -> service.join(bob, "board"), ErrorCode.FORBIDDEN);
+    refused(() -> service.members(bob, "board"), ErrorCode.FORBIDDEN);
+    refused(() -> service.requireReader("board", bob.id()), ErrorCode.FORBIDDEN);
+    refused(() -> service.requireWriter("board", bob.id()), ErrorCode.FORBIDDEN);
+    refused(() -> invitations.invite(bob, "board", "carol"), ErrorCode.FORBIDDEN);
+    refused(() -> invitations.invite(bob, "board", "bob"), ErrorCode.FORBIDDEN);
+    assertThat(service.leave(bob, "board")).isEmpty();
+
+    commit(invitations.invite(alice, "board", "bob").orElseThrow());
+    refused(() -> service.requireReader("board", bob.id()), ErrorCode.FORBIDDEN);
+    commit(service.join(bob, "board").orElseThrow());
+    assertThat(service.requireWriter("board", bob.id()).isMember()).isTrue();
+
+    commit(service.leave(bob, "board").orElseThrow());
+    refused(() -> service.join(bob, "board"), ErrorCode.FORBIDDEN);
+    refused(() -> service.requireReader("board", bob.id()), ErrorCode.FORBIDDEN);
+    refused(() -> service.join(carol, "board"), ErrorCode.FORBIDDEN);
+  }
+
+  @Test
+  void anInvitationThatHasEndedMeanwhileLetsNobodyIntoAnAnnouncedRoom() {
+    commit(service.create(alice, "board", Visibility.ANNOUNCED));
+    commit(invitations.invite(alice, "board", "bob").orElseThrow());
+    MembershipChange late = service.join(bob, "board").orElseThrow();
+    database.perCall(InvitationRepository.class, JpaInvitationRepository::new).deleteAll(bob.id());
+
+    assertThatThrownBy(() -> commit(late)).isInstanceOf(SupersededException.class);
+    refused(() -> service.join(bob, "board"), ErrorCode.FORBIDDEN);
+  }
+
+  @Test
   void anyMemberInvitesAndASecondInvitationChangesNothing() {
     commit(service.create(alice, "plans", Visibility.PRIVATE));
     commit(invitations.invite(alice, "plans", "bob").orElseThrow());
@@ -373,7 +409,7 @@ class RoomServiceTest {
 
   @Test
   void whoHasMadeAsManyRoomsAsOneMayMakesNoFurtherOne() {
-    limited(new RoomLimits(2, 100, 100, 100, 100, 100));
+    limited(new RoomLimits(2, 100, 100, 100, 100, 100, true));
     MembershipChange first = service.create(alice, "one", Visibility.PUBLIC);
     commit(first);
     commit(service.create(alice, "two", Visibility.PRIVATE));
@@ -390,7 +426,7 @@ class RoomServiceTest {
 
   @Test
   void whoIsInAsManyRoomsAsOneMayEntersNoFurtherOne() {
-    limited(new RoomLimits(100, 1, 100, 100, 100, 100));
+    limited(new RoomLimits(100, 1, 100, 100, 100, 100, true));
     commit(service.create(alice, "ops", Visibility.PUBLIC));
     commit(service.create(bob, "own", Visibility.PUBLIC));
     commit(service.direct(alice, "bob").changes().toArray(MembershipChange[]::new));
@@ -404,7 +440,7 @@ class RoomServiceTest {
 
   @Test
   void directRoomsAreCountedByTheDayAndOnlyWhereTheyAreMade() {
-    limited(new RoomLimits(100, 100, 100, 100, 1, 100));
+    limited(new RoomLimits(100, 100, 100, 100, 1, 100, true));
     commit(service.direct(alice, "bob").changes().toArray(MembershipChange[]::new));
 
     refused(() -> service.direct(alice, "carol"), ErrorCode.LIMIT_REACHED);
@@ -441,22 +477,27 @@ class RoomServiceTest {
   }
 
   @Test
-  void theListsHaveOnesOwnRoomsAndThePublicOnesByName() {
+  void theListsHaveOnesOwnRoomsAndThoseThatAllMayKnowOfByName() {
     commit(service.create(alice, "a-public", Visibility.PUBLIC));
     commit(service.create(alice, "b-private", Visibility.PRIVATE));
     commit(service.create(bob, "c-own", Visibility.PRIVATE));
     commit(service.create(alice, "d-public", Visibility.PUBLIC));
     commit(service.join(bob, "d-public").orElseThrow());
+    commit(service.create(alice, "a-announced", Visibility.ANNOUNCED));
+    commit(service.create(alice, "c-announced", Visibility.ANNOUNCED));
 
     assertThat(service.list(bob, RoomListing.PUBLIC, "", 1_000))
         .extracting(RoomAccess::name)
-        .containsExactly("a-public", "d-public");
+        .containsExactly("a-announced", "a-public", "c-announced", "d-public");
     assertThat(service.list(bob, RoomListing.PUBLIC, "", 1_000))
         .extracting(RoomAccess::isMember)
-        .containsExactly(false, true);
+        .containsExactly(false, false, false, true);
     assertThat(service.list(bob, RoomListing.PUBLIC, "a-public", 1))
         .extracting(RoomAccess::name)
-        .containsExactly("d-public");
+        .containsExactly("c-announced");
+    assertThat(service.list(bob, RoomListing.PUBLIC, "", 3))
+        .extracting(RoomAccess::name)
+        .containsExactly("a-announced", "a-public", "c-announced");
     assertThat(service.list(bob, RoomListing.MEMBER, "", 1))
         .extracting(RoomAccess::name)
         .containsExactly("c-own");

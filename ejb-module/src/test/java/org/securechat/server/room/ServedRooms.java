@@ -89,11 +89,8 @@ public final class ServedRooms extends RoomsInMemory
   }
 
   @Override
-  public List<RoomAccess> publicRooms(UUID userId, String after, int limit) {
-    return behind(after, userId)
-        .filter(room -> room.visibility() == Visibility.PUBLIC)
-        .limit(limit)
-        .toList();
+  public List<RoomAccess> listed(UUID userId, String after, int limit) {
+    return behind(after, userId).filter(room -> room.visibility().isListed()).limit(limit).toList();
   }
 
   private Stream<RoomAccess> behind(String after, UUID userId) {

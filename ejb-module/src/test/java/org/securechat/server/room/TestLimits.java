@@ -8,6 +8,6 @@ public final class TestLimits {
 
   /** The same number for everything. */
   public static RoomLimits all(int most) {
-    return new RoomLimits(most, most, most, most, most, most);
+    return new RoomLimits(most, most, most, most, most, most, true);
   }
 }

@@ -143,7 +143,9 @@ class AdminProgramIT {
   void roomIsCreatedPutUnderLegalHoldAndArchived() {
     Person alice = bed.person("alice");
     String room = TestBed.name("case");
-    root.does("rooms", "create", room, "--owner", alice.name());
+    root.does("rooms", "create", room, "--owner", alice.name(), "--announced");
+    assertThat(root.does("rooms", "list", "--query", room, "--visibility", "announced").out())
+        .contains(room);
 
     root.does("rooms", "retention", room, "--days", "30", "--hold", "case 4711");
     root.does("rooms", "retention", room, "--days", "60");

@@ -18,6 +18,7 @@ import org.securechat.it.testbed.Refusals;
 import org.securechat.it.testbed.TestBed;
 import org.securechat.it.testbed.TestBed.Person;
 import org.securechat.protocol.application.Answer.RoomAnswer;
+import org.securechat.protocol.application.Answer.WhoAnswer;
 import org.securechat.protocol.application.Request;
 import org.securechat.protocol.application.RoomInfo;
 import org.securechat.protocol.application.RoomRole;
@@ -74,13 +75,14 @@ class RoomLifeIT {
     assertThat(entered.out()).contains("2. No crates.");
     programs.good(bob, "room", "readonly", room, "on");
     programs.refused("forbidden", carol, "send", "--room", room, "hello");
-    String sent = programs.good(bob, "send", "--json", "--room", room, "an announcement").out();
-    String answer =
-        sent.lines().filter(line -> line.contains("\"sent\"")).findFirst().orElseThrow();
-    String announced = Json.MAPPER.readTree(answer).get("position").asText();
+    String announced =
+        line(programs.good(bob, "send", "--json", "--room", room, "an announcement"));
     programs.good(alice, "room", "readonly", room, "off");
     programs.good(alice, "room", "slow", room, "3600");
-    // What was said before counts, even if it has been removed since.
+    // What was said before slow mode does not count; what was said since does, even if it is
+    // removed.
+    String slow = line(programs.good(carol, "send", "--json", "--room", room, "slowly"));
+    programs.good(bob, "send", "--room", room, "--remove", slow, "advertising");
     programs.refused("too_soon", carol, "send", "--room", room, "again");
     programs.good(bob, "send", "--room", room, "once");
     programs.good(bob, "send", "--room", room, "twice");
@@ -108,6 +110,68 @@ class RoomLifeIT {
             bob + " banned " + carol + ": “crates”",
             bob + " took " + carol + " out of the room: “enough”",
             alice + " made " + bob + " the owner of the room");
+  }
+
+  /** The number of the line that a client's program has sent. */
+  private static String line(ClientProcess.Result sent) throws Exception {
+    String answer =
+        sent.out().lines().filter(line -> line.contains("\"sent\"")).findFirst().orElseThrow();
+    return Json.MAPPER.readTree(answer).get("position").asText();
+  }
+
+  @Test
+  void anAnnouncedRoomIsFoundByAllAndReadByWhomItsMembersInvite() {
+    Person alice = bed.person("alice");
+    Person bob = bed.person("bob");
+    TestClient hers = alice.client();
+    TestClient his = bob.client();
+    String room = TestBed.name("council");
+    hers.create(room, Visibility.ANNOUNCED);
+    decide(hers, room, Event.TOPIC, room, "What we decide");
+    decide(hers, room, Event.RULES, room, "By invitation.");
+    TestClient.await(hers.say(room, "for members alone"));
+
+    assertThat(his.listRooms())
+        .filteredOn(one -> one.name().equals(room))
+        .singleElement()
+        .satisfies(one -> {
+          assertThat(one.visibility()).isEqualTo(Visibility.ANNOUNCED);
+          assertThat(one.member()).isFalse();
+          assertThat(one.terms().topic()).isEqualTo("What we decide");
+        });
+    RoomInfo found =
+        TestClient.await(his.ask(id -> new Request.RoomRequest(id, room), RoomAnswer.class)).room();
+    assertThat(found.terms().rules()).isEqualTo("By invitation.");
+    staysOut(his, room);
+
+    TestClient.await(hers.ask(id -> new Request.Invite(id, room, bob.name()), RoomAnswer.class));
+    assertThat(Refusals.of(() -> his.history(room, 0))).isEqualTo("forbidden");
+    his.join(room);
+    assertThat(his.history(room, 0)).hasSize(6);
+    TestClient.await(his.say(room, "here I am"));
+
+    TestClient.await(his.ask(id -> new Request.Leave(id, room), RoomAnswer.class));
+    staysOut(his, room);
+    assertThat(hers.history(room, 0)).as("no line of what was refused").hasSize(8);
+  }
+
+  private static void staysOut(TestClient stranger, String room) {
+    assertThat(Refusals.of(() -> stranger.join(room))).isEqualTo("forbidden");
+    assertThat(Refusals.of(() -> stranger.history(room, 0))).isEqualTo("forbidden");
+    assertThat(Refusals.of(() -> stranger.receipt(room))).isEqualTo("forbidden");
+    assertThat(Refusals.of(() -> TestClient.await(stranger.say(room, "let me in"))))
+        .isEqualTo("forbidden");
+    assertThat(
+            Refusals.of(() ->
+                TestClient.await(stranger.ask(id -> new Request.Who(id, room), WhoAnswer.class))))
+        .isEqualTo("forbidden");
+    assertThat(
+            Refusals.of(() ->
+                TestClient.await(
+                    stranger.ask(id -> new Request.Invite(id, room, "alice"), RoomAnswer.class))))
+        .isEqualTo("forbidden");
+    assertThat(Refusals.of(() -> decide(stranger, room, Event.TOPIC, room, "mine")))
+        .isEqualTo("forbidden");
   }
 
   @Test

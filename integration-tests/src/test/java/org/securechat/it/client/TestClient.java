@@ -312,7 +312,7 @@ public final class TestClient implements AutoCloseable {
         .room();
   }
 
-  /** The rooms that the user is in, and the other public ones, page by page. */
+  /** The rooms that the user is in, and the others that all users find, page by page. */
   public List<RoomInfo> listRooms() {
     List<RoomInfo> all = new ArrayList<>(listRooms(RoomListing.MEMBER));
     listRooms(RoomListing.PUBLIC).stream().filter(room -> !room.member()).forEach(all::add);

@@ -181,7 +181,7 @@ public sealed interface Request {
   /** To cease to be a member. */
   record Leave(long id, String room) implements ChangingRequest {}
 
-  /** For a new room, {@link Visibility#PUBLIC} or {@link Visibility#PRIVATE}. */
+  /** For a new room of any visibility but {@link Visibility#DIRECT}. */
   record Create(long id, String room, Visibility visibility) implements ChangingRequest {}
 
   /** To let a user into a private room. */

@@ -211,7 +211,7 @@ public final class RequestCodec {
   private static Request.Create readCreate(long id, ObjectNode json) throws JsonException {
     Visibility visibility = Fields.visibility(json);
     if (visibility == Visibility.DIRECT) {
-      throw new JsonException("visibility of a created room is public or private");
+      throw new JsonException("visibility of a created room is public, announced or private");
     }
     return new Request.Create(id, Fields.createdRoom(json, "room"), visibility);
   }

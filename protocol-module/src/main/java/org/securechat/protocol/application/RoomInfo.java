@@ -8,7 +8,7 @@ import org.securechat.protocol.name.Names;
  *
  * @param name see {@link Names#isRoom}
  * @param id lower-case UUID, from which the chain starts
- * @param visibility who may enter
+ * @param visibility who may find and enter it
  * @param member whether the user is in it
  * @param position of the last line; 0 if there is none yet
  * @param chain hexadecimal chain value after that line

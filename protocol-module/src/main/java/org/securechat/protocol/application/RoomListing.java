@@ -7,7 +7,7 @@ import org.securechat.protocol.json.WireNamed;
 public enum RoomListing implements WireNamed {
   /** The rooms that the user is a member of. */
   MEMBER("member"),
-  /** The public rooms that are not archived; the user may be in some of them. */
+  /** The rooms that every user finds and that are not archived; the user may be in some of them. */
   PUBLIC("public");
 
   private final String wireName;

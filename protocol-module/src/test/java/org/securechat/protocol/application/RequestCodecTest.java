@@ -62,6 +62,7 @@ class RequestCodecTest {
         new Request.Join(6, "lobby"),
         new Request.Leave(7, "lobby"),
         new Request.Create(8, "lobby", Visibility.PRIVATE),
+        new Request.Create(8, "lobby", Visibility.ANNOUNCED),
         new Request.Invite(9, "lobby", "bob"),
         new Request.Invitations(10, Optional.empty(), 1_000),
         new Request.Invitations(10, Optional.of("lobby"), 7),

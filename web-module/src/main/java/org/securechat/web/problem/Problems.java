@@ -169,7 +169,14 @@ public final class Problems {
       case INVALID_ROOM -> ProblemKind.BAD_REQUEST;
       case NAME_TAKEN -> ProblemKind.NAME_TAKEN;
       case NO_SUCH_ROOM -> ProblemKind.NOT_FOUND;
-      case NOT_PERMITTED, ARCHIVED, BANNED, READ_ONLY, NO_SUCH_USER, NO_SUCH_MESSAGE, BLOCKED ->
+      case NOT_PERMITTED,
+          ARCHIVED,
+          BANNED,
+          READ_ONLY,
+          MODERATORS_INVITE,
+          NO_SUCH_USER,
+          NO_SUCH_MESSAGE,
+          BLOCKED ->
           ProblemKind.FORBIDDEN;
       // Only users meet these limits.
       case TOO_MANY_MADE,

@@ -7,7 +7,10 @@ import org.securechat.web.user.NewUserRequest;
 /** A room to be made. */
 public record NewRoomRequest(
     @NotNull @Pattern(regexp = NAME, message = NAME_MESSAGE) String name,
-    @NotNull @Pattern(regexp = "public|private", message = "must be public or private")
+    @NotNull
+        @Pattern(
+            regexp = "public|announced|private",
+            message = "must be public, announced or private")
         String visibility,
     @NotNull @Pattern(regexp = NewUserRequest.USERNAME, message = NewUserRequest.USERNAME_MESSAGE)
         String owner) {

@@ -81,8 +81,9 @@ public class RoomResource {
 
   private static Visibility visibility(String name) {
     return Visibility.of(name)
-        .orElseThrow(
-            () -> AdministrationException.invalid("visibility", "is public, private or direct"));
+        .orElseThrow(() ->
+            AdministrationException.invalid(
+                "visibility", "is public, announced, private or direct"));
   }
 
   private static boolean flag(String text) {

@@ -11,6 +11,7 @@ import org.securechat.client.administration.AdminPath;
 import org.securechat.client.command.options.CommandGroup;
 import org.securechat.client.command.options.TimeOptions;
 import org.securechat.client.command.options.TimeRange;
+import org.securechat.protocol.application.Visibility;
 import org.securechat.protocol.json.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,7 +51,7 @@ final class AdminRoomsCommand extends CommandGroup {
       @Option(
               names = "--visibility",
               paramLabel = "KIND",
-              description = "public, private or direct")
+              description = "public, announced, private or direct")
           String visibility,
       @Option(names = "--archived", description = "archived rooms only") boolean archived,
       @Option(names = "--open", description = "rooms that are not archived") boolean open)
@@ -110,7 +111,8 @@ final class AdminRoomsCommand extends CommandGroup {
       mixinStandardHelpOptions = true,
       footer = {
         "  securechat admin rooms create board --as root --owner alice",
-        "  securechat admin rooms create lobby --as root --owner alice --public"
+        "  securechat admin rooms create lobby --as root --owner alice --public",
+        "  securechat admin rooms create council --as root --owner alice --announced"
       })
   int create(
       @Mixin AdminOptions admin,
@@ -118,13 +120,22 @@ final class AdminRoomsCommand extends CommandGroup {
       @Option(names = "--owner", required = true, paramLabel = "USER", description = "its owner")
           String owner,
       @Option(names = "--public", description = "every user can enter it; private otherwise")
-          boolean open)
+          boolean open,
+      @Option(names = "--announced", description = "every user can find it; private otherwise")
+          boolean announced)
       throws ClientException {
+    if (open && announced) {
+      throw admin.usage("either --public or --announced");
+    }
+    Visibility visibility = Visibility.PRIVATE;
+    if (open || announced) {
+      visibility = open ? Visibility.PUBLIC : Visibility.ANNOUNCED;
+    }
     AdminConsole console = admin.open();
     ObjectNode room =
         Json.object()
             .put("name", name)
-            .put("visibility", open ? "public" : "private")
+            .put("visibility", visibility.wireName())
             .put("owner", owner);
     return console.done(
         console.api().send("POST", AdminPath.of(ROOMS), room), "created the room " + name);

@@ -145,6 +145,16 @@ class AdminCommandsTest extends AgainstScriptedAdministration {
   }
 
   @Test
+  void aRoomIsMadeOfOneKind() {
+    CommandRun run =
+        admin("rooms", "create", "board", "--owner", "alice", "--public", "--announced");
+
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("either --public or --announced");
+    assertThat(server.asked()).isEmpty();
+  }
+
+  @Test
   void aNewPasswordIsShownOnce() {
     server
         .then(200, "\"1\"", "{}")

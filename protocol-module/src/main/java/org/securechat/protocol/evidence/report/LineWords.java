@@ -167,7 +167,8 @@ public final class LineWords {
       case LEFT ->
           by.isEmpty() || event.actor().equals(TranscriptLine.SERVER)
               ? event.subject() + " left" + by
-              : event.actor() + " took " + event.subject() + " out of the room";
+              // The line before tells what was decided, and why.
+              : event.subject() + " is out of the room" + by;
       case INVITED -> by(event.actor()) + " invited " + event.subject();
       case ERASED -> "the content of " + lines(event.subject()) + " was erased" + by;
       case ARCHIVED -> "the room was archived" + by + "; it takes no more messages";
