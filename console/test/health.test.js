@@ -28,6 +28,9 @@ test('a check that is up with a reason is to be looked at', () => {
   assert.equal(checkInWords(check('revocation', true, { required: true, reason: 'the list of CN=A ends soon' })).kind, 'warn');
   assert.equal(checkInWords(check('ledger', true, { rooms_refused: 1, queue_lines: 0 })).kind, 'warn');
   assert.equal(checkInWords(check('accepting', true, { renewal: 'the key is another one' })).kind, 'warn');
+  const disk = checkInWords(check('disk', true, { free_bytes: 104_857_600, files: 'it is not mounted' }));
+  assert.equal(disk.kind, 'warn');
+  assert.equal(disk.text, '100 MiB are free. No files are taken or given: it is not mounted.');
 });
 
 test('a check that this console does not know is shown as it is', () => {

@@ -61,7 +61,7 @@ const CHECKS = {
   },
   disk: {
     title: 'Disk',
-    good: (d) => `${bytes(d.free_bytes ?? 0)} are free.`,
+    good: (d) => `${bytes(d.free_bytes ?? 0)} are free.${d.files ? ` No files are taken or given: ${d.files}.` : ''}`,
     bad: (d) => reasonOr(d, `Only ${bytes(d.free_bytes ?? 0)} are free, and ${bytes(d.floor_bytes ?? 0)} are needed.`),
   },
   started: { title: 'Start', good: () => 'The server has started.', bad: (d) => reasonOr(d, 'The server is still starting.') },
@@ -82,7 +82,7 @@ const generic = (data) =>
 export function checkInWords({ name, kind, up, data = {} }) {
   const known = CHECKS[name];
   const text = known ? (up ? known.good(data) : known.bad(data)) : generic(data);
-  const doubt = up && (data.reason || data.renewal || data.rooms_refused > 0);
+  const doubt = up && (data.reason || data.renewal || data.files || data.rooms_refused > 0);
   return {
     title: known?.title ?? name,
     kind: up ? (doubt ? 'warn' : 'good') : 'bad',

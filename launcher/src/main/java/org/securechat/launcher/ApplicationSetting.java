@@ -35,6 +35,7 @@ public enum ApplicationSetting {
   HEADS_COMPARE("securechat.heads.compare", null),
   HEADS_ACCEPT_ROLLBACK("securechat.heads.accept-rollback", null),
   FILES_FOLDER("securechat.files.folder", ""),
+  FILES_SHARED("securechat.files.shared", "false"),
   LOG_FORMAT("securechat.log.format", null);
 
   /** Constants, because the annotation of an option takes nothing else. */

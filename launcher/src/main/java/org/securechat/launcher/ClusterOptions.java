@@ -41,7 +41,8 @@ final class ClusterOptions {
   }
 
   /**
-   * @throws StartException if an option says nothing that can be used
+   * @throws StartException if an option says nothing that can be used, or the settings of shared
+   *     files do not
    */
   void check() throws StartException {
     if (address != null && name == null) {
@@ -60,6 +61,15 @@ final class ClusterOptions {
                 + " is not HOST:PORT, such as 10.0.0.1:"
                 + Default.PORT);
       }
+    }
+    if (name != null
+        && Boolean.parseBoolean(ApplicationSetting.FILES_SHARED.value())
+        && ApplicationSetting.FILES_FOLDER.value().isBlank()) {
+      throw new StartException(
+          ApplicationSetting.FILES_SHARED.environment()
+              + " needs "
+              + ApplicationSetting.FILES_FOLDER.environment()
+              + ", a folder that all servers of the cluster have mounted");
     }
   }
 

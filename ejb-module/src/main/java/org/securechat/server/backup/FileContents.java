@@ -15,6 +15,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import org.securechat.protocol.file.OwnerOnly;
 import org.securechat.server.file.FileKey;
+import org.securechat.server.file.FolderMark;
 
 /**
  * The contents of files in a backup: {@code files/NAME} for each that the table {@code room_file}
@@ -37,9 +38,13 @@ final class FileContents {
     static final Count NONE = new Count(0, 0, 0);
   }
 
-  private record Stored(FileKey key, long size) {
+  private record Stored(FileKey key, String generation, long size) {
     String entry() {
       return PREFIX + key.storedName();
+    }
+
+    Path placeIn(Path folder) {
+      return key.placeIn(folder, generation);
     }
   }
 
@@ -53,10 +58,11 @@ final class FileContents {
     try (Statement statement = connection.createStatement();
         ResultSet rows =
             statement.executeQuery(
-                "SELECT room_id, sha256, size FROM room_file ORDER BY room_id, sha256")) {
+                "SELECT room_id, sha256, generation, size FROM room_file ORDER BY room_id,"
+                    + " sha256")) {
       while (rows.next()) {
         FileKey key = new FileKey(UUID.fromString(rows.getString(1)), rows.getString(2));
-        stored.add(new Stored(key, rows.getLong(3)));
+        stored.add(new Stored(key, rows.getString(3), rows.getLong(4)));
       }
     }
     return stored;
@@ -69,7 +75,7 @@ final class FileContents {
     long bytes = 0;
     long missing = 0;
     for (Stored file : stored(connection)) {
-      Path content = file.key().placeIn(folder);
+      Path content = file.placeIn(folder);
       if (Files.isRegularFile(content) && Files.size(content) == file.size()) {
         sink.add(file.entry(), content);
         kept++;
@@ -93,6 +99,7 @@ final class FileContents {
     long kept = 0;
     long bytes = 0;
     long missing = 0;
+    mark(connection, folder);
     for (Stored file : stored(connection)) {
       if (!backup.holds(file.entry(), file.key().sha256())) {
         missing++;
@@ -113,8 +120,19 @@ final class FileContents {
     return new Count(kept, bytes, missing);
   }
 
+  /** A folder that has no mark becomes the database's. */
+  private static void mark(Connection connection, Path folder) throws SQLException, IOException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery("SELECT mark FROM file_folder WHERE mark IS NOT NULL")) {
+      if (rows.next() && FolderMark.read(folder).isEmpty()) {
+        FolderMark.write(folder, UUID.fromString(rows.getString(1)));
+      }
+    }
+  }
+
   private static void put(BackupFile backup, Stored file, Path folder) throws IOException {
-    Path place = file.key().placeIn(folder);
+    Path place = file.placeIn(folder);
     if (Files.isRegularFile(place) && Files.size(place) == file.size()) {
       return;
     }

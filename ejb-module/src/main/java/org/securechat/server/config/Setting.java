@@ -279,12 +279,18 @@ public enum Setting {
       SettingType.optionalText(),
       "",
       "The folder of the contents of files; empty: `files` in the data folder. Only the server's "
-          + "user may read it, and one server alone may write to it."),
+          + "user may read it, and servers of one database alone may write to it."),
+  FILES_SHARED(
+      "securechat.files.shared",
+      SettingType.flag(),
+      "false",
+      "`true`: `securechat.files.folder` is one folder, on a file system that all servers of the "
+          + "cluster have mounted; without that, servers of a cluster take no files."),
   FILES_MAX_SIZE(
       "securechat.files.max-size",
       SettingType.number(0, 100L << 20),
       "104857600",
-      "The most bytes of one file; 0: the server takes no files. Servers of a cluster take none."),
+      "The most bytes of one file; 0: the server takes no files."),
   FILES_PER_USER(
       "securechat.files.max-per-user",
       SettingType.number(0, 1L << 50),

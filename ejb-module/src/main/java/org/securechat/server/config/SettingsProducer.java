@@ -104,12 +104,12 @@ public class SettingsProducer {
     return new EvidenceSettings(settings.choice(Setting.CRL, RevocationPolicy.class));
   }
 
-  /** Servers of a cluster have no folder in common, so that they take no files. */
   @Produces
   FileSettings files() {
     return new FileSettings(
         filesFolder(),
-        settings.number(Setting.FILES_MAX_SIZE) > 0 && cluster.isEmpty(),
+        settings.flag(Setting.FILES_SHARED),
+        filesRefusal(),
         settings.number(Setting.FILES_MAX_SIZE),
         settings.number(Setting.FILES_PER_USER),
         settings.number(Setting.FILES_PER_ROOM),
@@ -123,6 +123,23 @@ public class SettingsProducer {
                 new FileSettings.Scanner(
                     List.of(command.strip().split(" +")),
                     settings.duration(Setting.FILES_SCANNER_LIMIT))));
+  }
+
+  /** Servers of a cluster have a folder in common only if the operator has given them one. */
+  private Optional<String> filesRefusal() {
+    if (settings.number(Setting.FILES_MAX_SIZE) == 0) {
+      return Optional.of(Setting.FILES_MAX_SIZE.key() + " is 0");
+    }
+    boolean named = optionalPath(Setting.FILES_FOLDER).isPresent();
+    if (cluster.isPresent() && !(settings.flag(Setting.FILES_SHARED) && named)) {
+      return Optional.of(
+          "servers of a cluster need one folder for all, named by "
+              + Setting.FILES_FOLDER.key()
+              + ", and "
+              + Setting.FILES_SHARED.key()
+              + "=true");
+    }
+    return Optional.empty();
   }
 
   @Produces

@@ -22,9 +22,16 @@ public record FileKey(UUID room, String sha256) {
     return Digests.sha256Hex(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Where the content stands in a folder of contents. */
-  public Path placeIn(Path folder) {
+  /**
+   * Where the content stands in a folder of contents.
+   *
+   * @param generation a name that no other place has; empty for contents that have none
+   */
+  public Path placeIn(Path folder, String generation) {
     String name = storedName();
-    return folder.resolve("content").resolve(name.substring(0, BRANCH)).resolve(name);
+    return folder
+        .resolve("content")
+        .resolve(name.substring(0, BRANCH))
+        .resolve(generation.isEmpty() ? name : name + "." + generation);
   }
 }

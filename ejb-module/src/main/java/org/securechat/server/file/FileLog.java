@@ -17,6 +17,15 @@ final class FileLog {
       LogEvent.error("SC-F003", "a file in room {room} could not be examined: {reason}");
   private static final LogEvent SWEEP_FAILED =
       LogEvent.error("SC-F004", "files that are not needed could not be deleted; trying again");
+  private static final LogEvent WRONG_FOLDER =
+      LogEvent.error("SC-F005", "no files are taken or given: the folder {file}: {reason}");
+  private static final LogEvent RIGHT_FOLDER =
+      LogEvent.info(
+          "SC-F006", "files are taken and given again: the folder {file} is the right one");
+  private static final LogEvent NOT_TAKEN =
+      LogEvent.warning("SC-F007", "this server takes no files: {reason}");
+  private static final LogEvent LEFT_OVER =
+      LogEvent.info("SC-F008", "deleted {count} contents that no file in the database has");
 
   private FileLog() {}
 
@@ -34,5 +43,21 @@ final class FileLog {
 
   static void sweepFailed(Exception reason) {
     LOG.logFailure(SWEEP_FAILED, reason);
+  }
+
+  static void wrongFolder(String folder, String reason) {
+    LOG.log(WRONG_FOLDER, folder, reason);
+  }
+
+  static void rightFolder(String folder) {
+    LOG.log(RIGHT_FOLDER, folder);
+  }
+
+  static void notTaken(String reason) {
+    LOG.log(NOT_TAKEN, reason);
+  }
+
+  static void leftOver(int count) {
+    LOG.log(LEFT_OVER, count);
   }
 }

@@ -1,8 +1,10 @@
 package org.securechat.server.file;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 
 /** What the database knows of files. Each method is a transaction, unless it says otherwise. */
@@ -28,8 +30,15 @@ public interface FileRecords {
   /** A content that a user is bringing. */
   record Upload(FileKey key, UUID owner) {}
 
-  /** The size of a file that is there; with {@code named}, only if a line of the room names it. */
-  OptionalLong size(FileKey key, boolean named);
+  /**
+   * A file that is there.
+   *
+   * @param generation where in the folder its content is, see {@link FileKey#placeIn}
+   */
+  record StoredFile(String generation, long size) {}
+
+  /** A file that is there; with {@code named}, only if a line of the room names it. */
+  Optional<StoredFile> find(FileKey key, boolean named);
 
   Usage usage(UUID user, UUID room);
 
@@ -39,14 +48,31 @@ public interface FileRecords {
   /** The size that an upload was begun with. */
   OptionalLong uploadSize(Upload upload);
 
-  /** Notes an upload, or that it goes on. */
-  void begin(Upload upload, long size, long now);
+  /**
+   * Notes an upload, or that it goes on. One at a time, on all servers: quotas are looked at and
+   * used up in one turn.
+   *
+   * @throws FileException if a quota would be exceeded
+   */
+  void begin(Upload upload, long size, FileSettings quotas, long now);
 
   /** Forgets an upload. */
   void drop(Upload upload);
 
-  /** The upload has become a file. */
-  void finish(Upload upload, long size, long now);
+  /**
+   * Forgets an upload unless it was touched since.
+   *
+   * @return whether it was forgotten
+   */
+  boolean dropIfBefore(Upload upload, long time);
+
+  /**
+   * The upload has become a file.
+   *
+   * @param generation where its content is
+   * @return where another content of this file was, if there was one: it is needed no longer
+   */
+  Optional<String> finish(Upload upload, String generation, long size, long now);
 
   /** Notes that somebody is about to name a file that is there. */
   void touch(FileKey key, long now);
@@ -73,9 +99,12 @@ public interface FileRecords {
   List<FileKey> forgetErased(Optional<UUID> room, int limit);
 
   /**
-   * Forgets a file unless a line names it.
+   * Forgets a file unless a line names it, or it was touched since.
    *
-   * @return whether it was forgotten
+   * @return where its content is, if it was forgotten
    */
-  boolean forget(FileKey key);
+  Optional<String> forget(FileKey key, long time);
+
+  /** Which of these generations files have. */
+  Set<String> known(Collection<String> generations);
 }

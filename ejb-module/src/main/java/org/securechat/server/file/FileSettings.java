@@ -9,7 +9,8 @@ import java.util.Optional;
  * What an operator can set about files.
  *
  * @param folder where the contents are, for the server's user alone
- * @param isTaken whether files are taken and given at all
+ * @param isShared whether other servers have the same folder
+ * @param refusal why no files are taken and given; empty: they are
  * @param maxSize bytes of the longest file
  * @param perUser bytes that one user may have brought, in all rooms
  * @param perRoom bytes that one room may hold
@@ -21,7 +22,8 @@ import java.util.Optional;
  */
 public record FileSettings(
     Path folder,
-    boolean isTaken,
+    boolean isShared,
+    Optional<String> refusal,
     long maxSize,
     long perUser,
     long perRoom,
@@ -29,6 +31,11 @@ public record FileSettings(
     long keptFree,
     Duration unfinished,
     Optional<Scanner> scanner) {
+
+  /** Whether files are taken and given at all. */
+  public boolean isTaken() {
+    return refusal.isEmpty();
+  }
 
   /**
    * The program that examines files.

@@ -4,13 +4,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Clock;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.UUID;
 import org.securechat.protocol.evidence.FileInfo;
 import org.securechat.server.file.FileException.Reason;
+import org.securechat.server.file.FileRecords.StoredFile;
 import org.securechat.server.file.FileRecords.Upload;
-import org.securechat.server.file.FileRecords.Usage;
 import org.securechat.server.limit.Stripes;
 
 /**
@@ -19,37 +20,57 @@ import org.securechat.server.limit.Stripes;
  */
 @ApplicationScoped
 public class FileStore {
+  private static final int READS = 2;
+
   private final FileSettings settings;
   private final FileRecords records;
-  private final FileFolder folder;
+  private final FilesFolderCheck check;
+  private final ContentFolder contents;
+  private final IncomingFolder incoming;
   private final Clock clock;
   private final RunningChecks running;
 
-  /** Who holds the lock of a content may write, move and delete it. */
+  /**
+   * Who holds the lock of a content may write to its upload and move it. Other servers have locks
+   * of their own: between servers only the database orders anything.
+   */
   private final Stripes locks = new Stripes();
-
-  /** Quotas are looked at and used up in one turn. */
-  private final Object quotas = new Object();
 
   /** For the container's proxy. */
   public FileStore() {
-    this(null, null, null, null, null);
+    this(null, null, null, null, null, null, null);
   }
 
   @Inject
-  public FileStore(FileSettings settings, FileRecords records, RunningChecks running, Clock clock) {
-    this(settings, records, new FileFolder(settings.folder()), running, clock);
+  public FileStore(
+      FileSettings settings,
+      FileRecords records,
+      FilesFolderCheck check,
+      RunningChecks running,
+      Clock clock) {
+    this(
+        settings,
+        records,
+        check,
+        new ContentFolder(settings.folder()),
+        new IncomingFolder(settings.folder(), settings.isShared()),
+        running,
+        clock);
   }
 
   private FileStore(
       FileSettings settings,
       FileRecords records,
-      FileFolder folder,
+      FilesFolderCheck check,
+      ContentFolder contents,
+      IncomingFolder incoming,
       RunningChecks running,
       Clock clock) {
     this.settings = settings;
     this.records = records;
-    this.folder = folder;
+    this.check = check;
+    this.contents = contents;
+    this.incoming = incoming;
     this.running = running;
     this.clock = clock;
   }
@@ -61,7 +82,7 @@ public class FileStore {
    * @throws FileException if it is too long, would exceed a quota, or no files are taken
    */
   public long begin(UUID user, FileKey key, long size) {
-    requireTaken();
+    check.requireNow();
     if (size > settings.maxSize()) {
       throw new FileException(Reason.TOO_LONG, size + " bytes");
     }
@@ -78,22 +99,22 @@ public class FileStore {
           }
           running.forget(upload);
           reserve(upload, size);
-          long there = folder.size(upload);
+          long there = incoming.size(upload);
           if (there <= size) {
             return there;
           }
-          folder.delete(upload);
+          incoming.delete(upload);
           return 0L;
         });
   }
 
   /** Whether the room has this content, and it is where it should be. */
   private boolean isWhole(FileKey key, long size) throws IOException {
-    OptionalLong known = records.size(key, false);
-    if (known.isEmpty() || folder.size(key) != known.getAsLong()) {
+    Optional<StoredFile> known = records.find(key, false);
+    if (known.isEmpty() || !isThere(key, known.get())) {
       return false;
     }
-    if (known.getAsLong() != size) {
+    if (known.get().size() != size) {
       throw new FileException(Reason.OTHER_CONTENT, "the content of this hash has another size");
     }
     return true;
@@ -101,21 +122,14 @@ public class FileStore {
 
   private void reserve(Upload upload, long size) throws IOException {
     // A full disk would stop the database, too.
-    require(folder.usable() - size >= settings.keptFree(), Reason.SERVER_FULL);
-    synchronized (quotas) {
-      long mine = records.uploadSize(upload).orElse(0);
-      Usage usage = records.usage(upload.owner(), upload.key().room());
-      require(usage.user() - mine + size <= settings.perUser(), Reason.USER_FULL);
-      require(usage.room() - mine + size <= settings.perRoom(), Reason.ROOM_FULL);
-      require(usage.total() - mine + size <= settings.total(), Reason.SERVER_FULL);
-      records.begin(upload, size, clock.millis());
+    if (contents.usable() - size < settings.keptFree()) {
+      throw new FileException(Reason.SERVER_FULL, "the disk of the folder is full");
     }
+    records.begin(upload, size, settings, clock.millis());
   }
 
-  private static void require(boolean holds, Reason reason) {
-    if (!holds) {
-      throw new FileException(reason, "a quota of files is used up");
-    }
+  private boolean isThere(FileKey key, StoredFile file) throws IOException {
+    return contents.size(key, file.generation()) == file.size();
   }
 
   /**
@@ -134,15 +148,14 @@ public class FileStore {
           if (running.isRunning(upload)) {
             return size;
           }
-          long there = folder.size(upload);
+          long there = incoming.size(upload);
           if (offset != there) {
             return there;
           }
           if (part.length > size - there) {
             throw new FileException(Reason.OTHER_CONTENT, "longer than was said");
           }
-          folder.append(upload, offset, part);
-          return there + part.length;
+          return incoming.append(upload, offset, part) ? there + part.length : 0L;
         });
   }
 
@@ -154,30 +167,84 @@ public class FileStore {
    */
   public FilePart read(FileKey key, long offset, int most) {
     requireTaken();
-    long size = records.size(key, true).orElseThrow(() -> noSuchFile("none is named"));
-    if (offset > size) {
-      throw noSuchFile("behind its end");
-    }
-    try {
-      return new FilePart(size, folder.read(key, offset, most));
-    } catch (NoSuchFileException e) {
-      throw noSuchFile("its content is missing");
-    } catch (IOException e) {
-      throw failed(e);
+    for (int attempt = 1; ; attempt++) {
+      StoredFile file = records.find(key, true).orElseThrow(() -> noSuchFile("none is named"));
+      if (offset > file.size()) {
+        throw noSuchFile("behind its end");
+      }
+      try {
+        return new FilePart(file.size(), contents.read(key, file.generation(), offset, most));
+      } catch (NoSuchFileException e) {
+        // It may have been brought again since its row was read, and be in another place.
+        if (attempt == READS) {
+          throw noSuchFile("its content is missing");
+        }
+      } catch (IOException e) {
+        throw failed(e);
+      }
     }
   }
 
-  /** Whether a line can name a file: all of it is there, with this size. */
+  /**
+   * Whether a line can name a file: all of it is there, with this size, as the database has it. The
+   * folder is not looked at: no message waits for the file system of another machine.
+   */
   public void require(UUID room, FileInfo file) {
     requireTaken();
-    FileKey key = new FileKey(room, file.sha256());
-    try {
-      if (records.size(key, false).orElse(-1) != file.size() || folder.size(key) != file.size()) {
-        throw noSuchFile("not there as a whole");
-      }
-    } catch (IOException e) {
-      throw failed(e);
+    Optional<StoredFile> there = records.find(new FileKey(room, file.sha256()), false);
+    if (there.isEmpty() || there.get().size() != file.size()) {
+      throw noSuchFile("not there as a whole");
     }
+  }
+
+  /** Whether the room has all of a content. */
+  boolean isWhole(FileKey key) {
+    return locked(
+        key,
+        () -> {
+          Optional<StoredFile> known = records.find(key, false);
+          return known.isPresent() && isThere(key, known.get());
+        });
+  }
+
+  /**
+   * Makes a file of what was examined.
+   *
+   * @param whole on the disk; it is moved
+   */
+  void publish(Upload upload, Path whole, long size) {
+    check.requireNow();
+    String generation = UUID.randomUUID().toString();
+    locked(
+        upload.key(),
+        () -> {
+          // A row is never seen whose content is not there; a content without a row is swept.
+          contents.publish(whole, upload.key(), generation);
+          Optional<String> before = records.finish(upload, generation, size, clock.millis());
+          if (before.isPresent()) {
+            contents.delete(upload.key(), before.get());
+          }
+          incoming.delete(upload);
+          return size;
+        });
+  }
+
+  /**
+   * Deletes a file unless a line names it.
+   *
+   * @param untouchedSince it was not touched since, in milliseconds
+   */
+  void deleteUnnamed(FileKey key, long untouchedSince) {
+    locked(
+        key,
+        () -> {
+          // The place is never used again, so that this deletes nothing that comes later.
+          Optional<String> generation = records.forget(key, untouchedSince);
+          if (generation.isPresent()) {
+            contents.delete(key, generation.get());
+          }
+          return key;
+        });
   }
 
   /** Notes, in the transaction of a line, that it names a file. */
@@ -188,13 +255,15 @@ public class FileStore {
   }
 
   void requireTaken() {
-    if (!settings.isTaken()) {
-      throw new FileException(Reason.NOT_TAKEN, "this server takes no files");
-    }
+    check.require();
   }
 
-  FileFolder folder() {
-    return folder;
+  ContentFolder contents() {
+    return contents;
+  }
+
+  IncomingFolder incoming() {
+    return incoming;
   }
 
   /** Does work on a content while nobody else does. */

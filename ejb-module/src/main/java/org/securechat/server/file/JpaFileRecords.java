@@ -7,12 +7,16 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.securechat.server.file.FileException.Reason;
 
 /** The tables {@code room_file}, {@code room_file_line} and {@code room_upload}. */
 @Stateless
@@ -37,12 +41,15 @@ public class JpaFileRecords implements FileRecords {
 
   @Override
   @TransactionAttribute(TransactionAttributeType.SUPPORTS)
-  public OptionalLong size(FileKey key, boolean named) {
-    return number(
+  public Optional<StoredFile> find(FileKey key, boolean named) {
+    Query file =
         of(
-            "SELECT f.size FROM room_file f WHERE f.room_id = ?1 AND f.sha256 = ?2"
+            "SELECT f.generation, f.size FROM room_file f WHERE f.room_id = ?1 AND f.sha256 = ?2"
                 + (named ? " AND" + NAMED : ""),
-            key));
+            key);
+    return rows(file, 1).stream()
+        .map(row -> new StoredFile((String) row[0], ((Number) row[1]).longValue()))
+        .findFirst();
   }
 
   @Override
@@ -86,7 +93,23 @@ public class JpaFileRecords implements FileRecords {
   }
 
   @Override
-  public void begin(Upload upload, long size, long now) {
+  public void begin(Upload upload, long size, FileSettings quotas, long now) {
+    JpaFolderRecords.lockFolder(entities);
+    long mine = uploadSize(upload).orElse(0);
+    Usage usage = usage(upload.owner(), upload.key().room());
+    require(usage.user() - mine + size <= quotas.perUser(), Reason.USER_FULL);
+    require(usage.room() - mine + size <= quotas.perRoom(), Reason.ROOM_FULL);
+    require(usage.total() - mine + size <= quotas.total(), Reason.SERVER_FULL);
+    note(upload, size, now);
+  }
+
+  private static void require(boolean holds, Reason reason) {
+    if (!holds) {
+      throw new FileException(reason, "a quota of files is used up");
+    }
+  }
+
+  private void note(Upload upload, long size, long now) {
     int rows =
         of(
                 "UPDATE room_upload SET size = ?4, touched_at = ?5"
@@ -113,17 +136,36 @@ public class JpaFileRecords implements FileRecords {
   }
 
   @Override
-  public void finish(Upload upload, long size, long now) {
+  public boolean dropIfBefore(Upload upload, long time) {
+    return of(
+                "DELETE FROM room_upload WHERE room_id = ?1 AND sha256 = ?2 AND owner_id = ?3"
+                    + " AND touched_at < ?4",
+                upload)
+            .setParameter(4, time)
+            .executeUpdate()
+        > 0;
+  }
+
+  @Override
+  public Optional<String> finish(Upload upload, String generation, long size, long now) {
     drop(upload);
-    if (!renew(upload.key(), now)) {
-      of(
-              "INSERT INTO room_file (room_id, sha256, owner_id, size, touched_at)"
-                  + " VALUES (?1, ?2, ?3, ?4, ?5)",
-              upload)
-          .setParameter(4, size)
-          .setParameter(5, now)
+    // Two servers that finish the same file wait for each other here.
+    of(
+            "INSERT INTO room_file (room_id, sha256, owner_id, size, touched_at, generation)"
+                + " VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON DUPLICATE KEY UPDATE touched_at = ?5",
+            upload)
+        .setParameter(4, size)
+        .setParameter(5, now)
+        .setParameter(6, generation)
+        .executeUpdate();
+    Optional<String> before =
+        find(upload.key(), false).map(StoredFile::generation).filter(it -> !it.equals(generation));
+    if (before.isPresent()) {
+      of("UPDATE room_file SET generation = ?3 WHERE room_id = ?1 AND sha256 = ?2", upload.key())
+          .setParameter(3, generation)
           .executeUpdate();
     }
+    return before;
   }
 
   @Override
@@ -202,18 +244,47 @@ public class JpaFileRecords implements FileRecords {
   }
 
   @Override
-  public boolean forget(FileKey key) {
+  public Optional<String> forget(FileKey key, long time) {
     // The lock comes before the look at what names it.
-    boolean there =
-        !of("SELECT size FROM room_file WHERE room_id = ?1 AND sha256 = ?2 FOR UPDATE", key)
-            .getResultList()
-            .isEmpty();
-    return there
-        && of("SELECT position FROM room_file_line WHERE room_id = ?1 AND sha256 = ?2", key)
-            .setMaxResults(1)
-            .getResultList()
-            .isEmpty()
-        && of("DELETE FROM room_file WHERE room_id = ?1 AND sha256 = ?2", key).executeUpdate() > 0;
+    Query locked =
+        of(
+                "SELECT generation FROM room_file WHERE room_id = ?1 AND sha256 = ?2"
+                    + " AND touched_at < ?3 FOR UPDATE",
+                key)
+            .setParameter(3, time);
+    Optional<String> there =
+        ((List<?>) locked.getResultList()).stream().map(String.class::cast).findFirst();
+    if (there.isEmpty() || isNamed(key)) {
+      return Optional.empty();
+    }
+    of("DELETE FROM room_file WHERE room_id = ?1 AND sha256 = ?2", key).executeUpdate();
+    return there;
+  }
+
+  private boolean isNamed(FileKey key) {
+    return !of("SELECT position FROM room_file_line WHERE room_id = ?1 AND sha256 = ?2", key)
+        .setMaxResults(1)
+        .getResultList()
+        .isEmpty();
+  }
+
+  @Override
+  @TransactionAttribute(TransactionAttributeType.SUPPORTS)
+  public Set<String> known(Collection<String> generations) {
+    if (generations.isEmpty()) {
+      return Set.of();
+    }
+    String places =
+        IntStream.rangeClosed(1, generations.size())
+            .mapToObj(place -> "?" + place)
+            .collect(Collectors.joining(", "));
+    Query files = query("SELECT generation FROM room_file WHERE generation IN (" + places + ")");
+    int place = 0;
+    for (String generation : generations) {
+      files.setParameter(++place, generation);
+    }
+    return ((List<?>) files.getResultList())
+        .stream().map(String.class::cast).collect(Collectors.toUnmodifiableSet());
   }
 
   private Query query(String sql) {

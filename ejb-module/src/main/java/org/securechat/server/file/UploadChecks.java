@@ -3,7 +3,8 @@ package org.securechat.server.file;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.time.Clock;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -40,11 +41,10 @@ public class UploadChecks {
   private final Lanes lanes;
   private final AuditLog audit;
   private final FileMetrics metrics;
-  private final Clock clock;
 
   /** For the container's proxy. */
   public UploadChecks() {
-    this(null, null, null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null);
   }
 
   @Inject
@@ -55,8 +55,7 @@ public class UploadChecks {
       RunningChecks running,
       Lanes lanes,
       AuditLog audit,
-      FileMetrics metrics,
-      Clock clock) {
+      FileMetrics metrics) {
     this.store = store;
     this.records = records;
     this.settings = settings;
@@ -64,11 +63,11 @@ public class UploadChecks {
     this.lanes = lanes;
     this.audit = audit;
     this.metrics = metrics;
-    this.clock = clock;
   }
 
   /**
-   * Has an upload examined, and waits a moment for the outcome.
+   * Has an upload examined, and waits a moment for the outcome. The folder is looked at in the lane
+   * of checks alone.
    *
    * @param user who has brought it, for the audit log, too
    * @param roomName for the audit log
@@ -78,9 +77,6 @@ public class UploadChecks {
   public boolean end(UUID user, String userName, FileKey key, String roomName) {
     store.requireTaken();
     Upload upload = new Upload(key, user);
-    if (!running.isRunning(upload) && isThere(key)) {
-      return true;
-    }
     CompletableFuture<Void> outcome =
         running.of(upload, result -> begin(upload, userName, roomName, result));
     try {
@@ -97,15 +93,6 @@ public class UploadChecks {
           ? refused
           : new CompletionException(e.getCause());
     }
-  }
-
-  private boolean isThere(FileKey key) {
-    return store.locked(
-        key,
-        () -> {
-          long size = records.size(key, false).orElse(-1);
-          return size >= 0 && store.folder().size(key) == size;
-        });
   }
 
   private void begin(
@@ -135,45 +122,49 @@ public class UploadChecks {
   }
 
   private void examine(Upload upload, String userName, String roomName) {
+    if (store.isWhole(upload.key())) {
+      return;
+    }
     try {
       long size = records.uploadSize(upload).orElseThrow(() -> FileStore.noSuchFile("not begun"));
-      requireContent(upload, size);
-      store.folder().force(upload);
-      requireClean(upload, size, userName, roomName);
-      store.locked(
-          upload.key(),
-          () -> {
-            // A row without its content is repaired by the next upload; a content without a row
-            // would stay for ever.
-            records.finish(upload, size, clock.millis());
-            store.folder().publish(upload);
-            return size;
-          });
+      requireAll(upload, size);
+      try {
+        Path taken = store.incoming().take(upload);
+        requireContent(upload, taken, size);
+        IncomingFolder.force(taken);
+        requireClean(upload, taken, size, userName, roomName);
+        store.publish(upload, taken, size);
+      } finally {
+        store.incoming().release(upload);
+      }
     } catch (IOException e) {
       throw FileStore.failed(e);
     }
   }
 
-  private void requireContent(Upload upload, long size) throws IOException {
+  private void requireAll(Upload upload, long size) throws IOException {
     if (size == 0) {
-      store.folder().touch(upload);
+      store.incoming().touch(upload);
     }
-    long there = store.folder().size(upload);
+    long there = store.incoming().size(upload);
     if (there < size) {
       throw FileStore.noSuchFile("only " + there + " of " + size + " bytes are there");
     }
-    if (there > size || !store.folder().hash(upload).equals(upload.key().sha256())) {
+  }
+
+  private void requireContent(Upload upload, Path taken, long size) throws IOException {
+    if (Files.size(taken) != size || !IncomingFolder.hash(taken).equals(upload.key().sha256())) {
       drop(upload);
       throw new FileException(Reason.OTHER_CONTENT, "its hash is another one");
     }
   }
 
-  private void requireClean(Upload upload, long size, String userName, String roomName)
+  private void requireClean(Upload upload, Path taken, long size, String userName, String roomName)
       throws IOException {
     if (settings.scanner().isEmpty()) {
       return;
     }
-    switch (scan(upload)) {
+    switch (scan(taken)) {
       case Finding.Clean _ -> metrics.scanned("clean");
       case Finding.Infected _ -> {
         metrics.scanned("infected");
@@ -196,10 +187,9 @@ public class UploadChecks {
     }
   }
 
-  private Finding scan(Upload upload) {
+  private Finding scan(Path taken) {
     try {
-      return new FileScanner(settings.scanner().orElseThrow())
-          .examine(store.folder().place(upload));
+      return new FileScanner(settings.scanner().orElseThrow()).examine(taken);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new Finding.Unknown("the server stops");
@@ -207,7 +197,7 @@ public class UploadChecks {
   }
 
   private void drop(Upload upload) throws IOException {
-    store.folder().delete(upload);
+    store.incoming().delete(upload);
     records.drop(upload);
   }
 }

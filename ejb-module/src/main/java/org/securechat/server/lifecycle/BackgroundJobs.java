@@ -8,6 +8,7 @@ import org.securechat.server.account.PasswordDerivation;
 import org.securechat.server.admin.account.AdminBootstrap;
 import org.securechat.server.backup.BackupRequests;
 import org.securechat.server.certificate.RevocationSweep;
+import org.securechat.server.file.FilesFolderCheck;
 import org.securechat.server.heads.RecordCheck;
 import org.securechat.server.retention.RetentionJob;
 import org.securechat.server.search.SearchIndexJob;
@@ -17,6 +18,7 @@ import org.securechat.server.search.SearchIndexJob;
 class BackgroundJobs {
 
   private final AdminBootstrap adminBootstrap;
+  private final FilesFolderCheck files;
   private final RevocationSweep revocation;
   private final RetentionJob retention;
   private final BackupRequests backups;
@@ -29,6 +31,7 @@ class BackgroundJobs {
   @Inject
   BackgroundJobs(
       AdminBootstrap adminBootstrap,
+      FilesFolderCheck files,
       RevocationSweep revocation,
       RetentionJob retention,
       BackupRequests backups,
@@ -38,6 +41,7 @@ class BackgroundJobs {
       PasswordDerivation passwords,
       ManagedThreadFactory threads) {
     this.adminBootstrap = adminBootstrap;
+    this.files = files;
     this.revocation = revocation;
     this.retention = retention;
     this.backups = backups;
@@ -61,6 +65,8 @@ class BackgroundJobs {
     searchIndex.start();
     renewal.start();
     threads.newThread(this::warmUp).start();
+    // On a thread of its own: a file system of another machine may not answer.
+    threads.newThread(files::start).start();
   }
 
   private void warmUp() {

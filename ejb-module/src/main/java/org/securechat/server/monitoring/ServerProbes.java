@@ -23,6 +23,7 @@ import org.securechat.server.certificate.CrlStatus;
 import org.securechat.server.certificate.IssuerLists;
 import org.securechat.server.config.MonitoringSettings;
 import org.securechat.server.delivery.Delivery;
+import org.securechat.server.file.FilesFolderCheck;
 import org.securechat.server.ledger.LedgerCondition;
 import org.securechat.server.ledger.TranscriptLedger;
 import org.securechat.server.lifecycle.IdentityRenewal;
@@ -34,6 +35,10 @@ import org.securechat.server.renewal.CertificateFault;
 public class ServerProbes {
 
   private static final Duration LIMIT = Duration.ofSeconds(3);
+
+  /** A file system of another machine that does not answer keeps no server from talking. */
+  private static final Duration FILES_LIMIT = Duration.ofMillis(500);
+
   private static final int DATABASE_SECONDS = 2;
 
   /** Longer than any lock or database that the thread could legitimately wait for. */
@@ -46,15 +51,17 @@ public class ServerProbes {
   private final MonitoringSettings settings;
   private final CrlStatus lists;
   private final ServerReadiness state;
+  private final FilesFolderCheck files;
 
   private Probe database;
   private Probe disk;
+  private Probe filesFolder;
   private Probe revocation;
   private Probe process;
 
   /** For the container's proxy. */
   public ServerProbes() {
-    this(null, null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null, null);
   }
 
   @Inject
@@ -65,7 +72,8 @@ public class ServerProbes {
       Delivery delivery,
       MonitoringSettings settings,
       CrlStatus lists,
-      ServerReadiness state) {
+      ServerReadiness state,
+      FilesFolderCheck files) {
     this.dataSource = dataSource;
     this.executor = executor;
     this.ledger = ledger;
@@ -73,12 +81,14 @@ public class ServerProbes {
     this.settings = settings;
     this.lists = lists;
     this.state = state;
+    this.files = files;
   }
 
   @PostConstruct
   void start() {
     database = new Probe(LIMIT, this::findDatabase, executor);
     disk = new Probe(LIMIT, this::findDisk, executor);
+    filesFolder = new Probe(FILES_LIMIT, this::findFilesFolder, executor);
     revocation = new Probe(LIMIT, this::findRevocation, executor);
     // On the asker's thread: to be late is no reason to be restarted.
     process = new Probe(LIMIT, ServerProbes::findProcess, Runnable::run);
@@ -135,9 +145,14 @@ public class ServerProbes {
     }
   }
 
-  /** Whether the data folder has room. */
+  /**
+   * Whether the data folder has room. What is wrong with the folder of files is said with it, and
+   * keeps no server from talking.
+   */
   public CheckResult disk() {
-    return disk.ask();
+    CheckResult folder = filesFolder.ask();
+    CheckResult finding = disk.ask();
+    return folder.up() ? finding : finding.with("files", folder.data().get("reason"));
   }
 
   private CheckResult findDisk() {
@@ -148,6 +163,10 @@ public class ServerProbes {
     } catch (IOException e) {
       return CheckResult.down("the data folder cannot be looked at");
     }
+  }
+
+  private CheckResult findFilesFolder() {
+    return files.look().map(CheckResult::down).orElseGet(() -> CheckResult.of(true));
   }
 
   /** Whether certificates can be checked for revocation; always well if that is not required. */

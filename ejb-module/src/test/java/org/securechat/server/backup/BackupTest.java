@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.securechat.protocol.crypto.Digests;
 import org.securechat.protocol.file.OwnerOnly;
 import org.securechat.server.file.FileKey;
+import org.securechat.server.file.FolderMark;
 import org.securechat.server.ledger.LedgerEntry;
 import org.securechat.server.receipt.SignedHistory;
 import org.securechat.server.schema.SchemaMigration;
@@ -89,20 +90,25 @@ class BackupTest {
     other.shutDown();
   }
 
+  private static final String GENERATION = "b2b1d1ea-5a0f-4f0c-9a6c-0e7a3b8f9d10";
+
   private static FileKey stored(TestDatabase database, Path files, String text) throws Exception {
     byte[] content = text.getBytes(UTF_8);
     FileKey key =
         new FileKey(UUID.fromString(SignedHistory.ROOM.toString()), Digests.sha256Hex(content));
     BackupFixture.execute(
         database,
-        "INSERT INTO room_file (room_id, sha256, size, owner_id, touched_at) VALUES ('"
+        "INSERT INTO room_file (room_id, sha256, size, owner_id, touched_at, generation)"
+            + " VALUES ('"
             + key.room()
             + "', '"
             + key.sha256()
             + "', "
             + content.length
-            + ", 'b', 1)");
-    Path place = key.placeIn(files);
+            + ", 'b', 1, '"
+            + GENERATION
+            + "')");
+    Path place = key.placeIn(files, GENERATION);
     Files.createDirectories(place.getParent());
     Files.write(place, content);
     return key;
@@ -134,14 +140,19 @@ class BackupTest {
     assertThat(backup(files).files()).isEqualTo(new FileContents.Count(2, 11, 0));
     Path target = folder.resolve("target");
     FileKey kept = second;
-    Files.createDirectories(kept.placeIn(target).getParent());
-    Files.writeString(kept.placeIn(target), "cut");
+    Files.createDirectories(kept.placeIn(target, GENERATION).getParent());
+    Files.writeString(kept.placeIn(target, GENERATION), "cut");
+
+    UUID mark = UUID.randomUUID();
+    BackupFixture.execute(database, "UPDATE file_folder SET mark = '" + mark + "'");
+    backup(files);
 
     assertThat(restored("one", target)).isEqualTo(new FileContents.Count(2, 11, 0));
 
-    assertThat(first.placeIn(target)).hasContent("first");
-    assertThat(second.placeIn(target)).hasContent("second");
-    assertThat(OwnerOnly.isPrivate(first.placeIn(target))).isTrue();
+    assertThat(FolderMark.read(target)).as("the server will take the folder").hasValue(mark);
+    assertThat(first.placeIn(target, GENERATION)).hasContent("first");
+    assertThat(second.placeIn(target, GENERATION)).hasContent("second");
+    assertThat(OwnerOnly.isPrivate(first.placeIn(target, GENERATION))).isTrue();
     assertThat(restored("again", target)).isEqualTo(new FileContents.Count(2, 11, 0));
   }
 
@@ -151,14 +162,14 @@ class BackupTest {
     FileKey missing = stored(database, files, "missing");
     FileKey spoilt = stored(database, files, "spoilt");
     stored(database, files, "good");
-    Files.delete(missing.placeIn(files));
-    Files.writeString(spoilt.placeIn(files), "SPOILT");
+    Files.delete(missing.placeIn(files, GENERATION));
+    Files.writeString(spoilt.placeIn(files, GENERATION), "SPOILT");
     assertThat(backup(files).files()).isEqualTo(new FileContents.Count(2, 10, 1));
     Path target = folder.resolve("target");
 
     assertThat(restored("one", target)).isEqualTo(new FileContents.Count(1, 4, 2));
 
-    assertThat(spoilt.placeIn(target)).doesNotExist();
+    assertThat(spoilt.placeIn(target, GENERATION)).doesNotExist();
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.securechat.protocol.identity.RevocationPolicy;
@@ -76,6 +77,22 @@ class SettingsProducerTest {
     assertThat(files(Map.of()).isTaken()).isTrue();
     assertThat(files(Map.of(Setting.FILES_MAX_SIZE.key(), "0")).isTaken()).isFalse();
     assertThat(files(Map.of(Setting.CLUSTER_NAME.key(), "north")).isTaken()).isFalse();
+  }
+
+  @Test
+  void aClusterTakesFilesOnlyWithAFolderThatIsSaidToBeShared() {
+    Map<String, String> cluster = new HashMap<>(Map.of(Setting.CLUSTER_NAME.key(), "north"));
+    cluster.put(Setting.FILES_SHARED.key(), "true");
+    assertThat(files(cluster).refusal().orElseThrow())
+        .as("each server has a data folder of its own")
+        .contains(Setting.FILES_FOLDER.key());
+
+    cluster.put(Setting.FILES_FOLDER.key(), "/srv/files");
+    assertThat(files(cluster).isTaken()).isTrue();
+    assertThat(files(cluster).isShared()).isTrue();
+
+    cluster.remove(Setting.FILES_SHARED.key());
+    assertThat(files(cluster).refusal().orElseThrow()).contains(Setting.FILES_SHARED.key());
   }
 
   @Test

@@ -25,9 +25,10 @@ final class FilesFixture {
   final FileRecords records;
   final Path folder;
   private final RunningChecks running = new RunningChecks();
-  FileStore store;
-  UploadChecks checks;
-  FileSweep sweep;
+  final FilesFolderCheck check;
+  final FileStore store;
+  final UploadChecks checks;
+  final FileSweep sweep;
 
   FilesFixture(RoomFixture rooms, Path folder, String... scanner) {
     this(rooms, folder, true, scanner);
@@ -38,23 +39,49 @@ final class FilesFixture {
   }
 
   FilesFixture(RoomFixture rooms, Path folder, boolean isTaken, long keptFree, String... scanner) {
+    this(
+        rooms,
+        rooms.database.joining(FileRecords.class, JpaFileRecords::new),
+        settings(folder, false, isTaken, keptFree, scanner));
+  }
+
+  /** One of several servers on one folder. */
+  static FilesFixture shared(RoomFixture rooms, Path folder, String... scanner) {
+    return shared(
+        rooms, folder, rooms.database.joining(FileRecords.class, JpaFileRecords::new), scanner);
+  }
+
+  /** The same, with what a test puts before the database. */
+  static FilesFixture shared(
+      RoomFixture rooms, Path folder, FileRecords records, String... scanner) {
+    return new FilesFixture(rooms, records, settings(folder, true, true, 0, scanner));
+  }
+
+  private static FileSettings settings(
+      Path folder, boolean isShared, boolean isTaken, long keptFree, String... scanner) {
+    return new FileSettings(
+        folder,
+        isShared,
+        isTaken ? Optional.empty() : Optional.of("a test"),
+        1_000,
+        2_000,
+        3_000,
+        4_000,
+        keptFree,
+        Duration.ofHours(KEPT_FOR_HOURS),
+        scanner.length == 0
+            ? Optional.empty()
+            : Optional.of(new FileSettings.Scanner(List.of(scanner), Duration.ofSeconds(20))));
+  }
+
+  private FilesFixture(RoomFixture rooms, FileRecords records, FileSettings settings) {
     this.rooms = rooms;
-    this.folder = folder;
-    this.records = rooms.database.joining(FileRecords.class, JpaFileRecords::new);
-    FileSettings settings =
-        new FileSettings(
-            folder,
-            isTaken,
-            1_000,
-            2_000,
-            3_000,
-            4_000,
-            keptFree,
-            Duration.ofHours(KEPT_FOR_HOURS),
-            scanner.length == 0
-                ? Optional.empty()
-                : Optional.of(new FileSettings.Scanner(List.of(scanner), Duration.ofSeconds(20))));
-    store = new FileStore(settings, records, running, rooms.clock);
+    this.folder = settings.folder();
+    this.records = records;
+    check =
+        new FilesFolderCheck(
+            settings, rooms.database.joining(FolderRecords.class, JpaFolderRecords::new));
+    store = new FileStore(settings, records, check, running, rooms.clock);
     checks =
         new UploadChecks(
             store,
@@ -63,9 +90,8 @@ final class FilesFixture {
             running,
             new Lanes((Executor) Runnable::run, Clock.systemUTC()),
             rooms.audit,
-            new FileMetrics(new Metrics()),
-            rooms.clock);
-    sweep = new FileSweep(store, records, settings, running, rooms.clock);
+            new FileMetrics(new Metrics()));
+    sweep = new FileSweep(store, records, settings, running, check, rooms.clock);
   }
 
   static FileKey key(Room room, byte[] content) {
@@ -94,9 +120,9 @@ final class FilesFixture {
         RoomFixture.line(room, "alice")
             .with(entry ->
                 new FileStore(
-                        new FileSettings(
-                            folder, true, 1, 1, 1, 1, 0, Duration.ofHours(1), Optional.empty()),
+                        settings(folder, false, true, 0),
                         new JpaFileRecords(rooms.database.joined()),
+                        check,
                         running,
                         rooms.clock)
                     .name(room.id(), entry.position(), info(content))));

@@ -253,7 +253,7 @@ class ServerLifecycleTest {
 
   private final class Jobs extends BackgroundJobs {
     Jobs() {
-      super(null, null, null, null, null, null, null, null, null);
+      super(null, null, null, null, null, null, null, null, null, null);
     }
 
     @Override

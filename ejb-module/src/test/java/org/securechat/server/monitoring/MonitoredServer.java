@@ -21,6 +21,7 @@ import org.securechat.server.certificate.IssuerLists;
 import org.securechat.server.config.MonitoringSettings;
 import org.securechat.server.delivery.Delivery;
 import org.securechat.server.delivery.Subscriber;
+import org.securechat.server.file.FilesFolderCheck;
 import org.securechat.server.ledger.LedgerCondition;
 import org.securechat.server.ledger.LedgerMeter;
 import org.securechat.server.ledger.TranscriptLedger;
@@ -38,6 +39,7 @@ final class MonitoredServer {
   boolean deliveryAlive = true;
   Duration deliveryBusy = Duration.ZERO;
   boolean listsRequired = true;
+  Optional<String> filesFault = Optional.empty();
   List<IssuerLists> issuerLists =
       List.of(
           lists("CN=Root", IssuerLists.State.CURRENT, Instant.parse("2030-01-02T03:04:05.678Z")));
@@ -55,9 +57,25 @@ final class MonitoredServer {
     MonitoringSettings settings = new MonitoringSettings("chat.example.org", data, minFreeBytes);
     ServerProbes probes =
         new ServerProbes(
-            dataSource(), executor(), ledger(), delivery(), settings, lists(), readiness());
+            dataSource(),
+            executor(),
+            ledger(),
+            delivery(),
+            settings,
+            lists(),
+            readiness(),
+            files());
     probes.start();
     return probes;
+  }
+
+  private FilesFolderCheck files() {
+    return new FilesFolderCheck() {
+      @Override
+      public Optional<String> look() {
+        return filesFault;
+      }
+    };
   }
 
   Gateway gateway() {

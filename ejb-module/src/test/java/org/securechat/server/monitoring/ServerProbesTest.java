@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,6 +72,14 @@ class ServerProbesTest {
         .satisfies(result -> assertThat(result.up()).isFalse())
         .satisfies(result -> assertThat(result.data()).containsKeys("free_bytes", "floor_bytes"));
     assertThat(server.probes(data.resolve("none"), 0).disk().up()).isFalse();
+  }
+
+  @Test
+  void aFolderOfFilesThatCannotBeUsedIsSaidAndKeepsNobodyFromTalking() {
+    server.filesFault = Optional.of("it is not mounted");
+
+    assertThat(probes().disk().up()).isTrue();
+    assertThat(probes().disk().data()).containsEntry("files", "it is not mounted");
   }
 
   @Test

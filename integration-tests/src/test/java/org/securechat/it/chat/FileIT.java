@@ -2,17 +2,22 @@ package org.securechat.it.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.securechat.it.client.FileTransfers.PART;
+import static org.securechat.it.client.FileTransfers.begin;
+import static org.securechat.it.client.FileTransfers.bring;
+import static org.securechat.it.client.FileTransfers.content;
+import static org.securechat.it.client.FileTransfers.end;
+import static org.securechat.it.client.FileTransfers.file;
+import static org.securechat.it.client.FileTransfers.got;
+import static org.securechat.it.client.FileTransfers.part;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,84 +29,15 @@ import org.securechat.it.testbed.ClientPrograms;
 import org.securechat.it.testbed.Refusals;
 import org.securechat.it.testbed.TestBed;
 import org.securechat.it.testbed.TestBed.Person;
-import org.securechat.protocol.application.Answer.FileAnswer;
 import org.securechat.protocol.application.Answer.FileOffsetAnswer;
-import org.securechat.protocol.application.Answer.FileStateAnswer;
 import org.securechat.protocol.application.Request;
 import org.securechat.protocol.application.Visibility;
 import org.securechat.protocol.crypto.Digests;
-import org.securechat.protocol.evidence.FileInfo;
-import org.securechat.protocol.evidence.MessageContent;
 
 /** Files through the real client and server, with cuts in between. */
 @BlackBox
 class FileIT {
-  private static final int PART = Request.FilePart.MAX_PART;
-
   @TempDir private Path folder;
-
-  private static byte[] content(int size) {
-    byte[] bytes = new byte[size];
-    new Random(size).nextBytes(bytes);
-    return bytes;
-  }
-
-  private static MessageContent file(byte[] content) {
-    return new MessageContent.SharedFile(
-        new FileInfo("report.pdf", content.length, "application/pdf", Digests.sha256Hex(content)),
-        List.of(),
-        "");
-  }
-
-  private static long begin(TestClient client, String room, byte[] content) {
-    return TestClient.await(
-            client.ask(
-                id -> new Request.FileBegin(id, room, Digests.sha256Hex(content), content.length),
-                FileOffsetAnswer.class))
-        .offset();
-  }
-
-  private static long part(
-      TestClient client, String room, String sha256, byte[] content, long offset) {
-    int from = (int) offset;
-    byte[] part = Arrays.copyOfRange(content, from, Math.min(content.length, from + PART));
-    return TestClient.await(
-            client.ask(
-                id -> new Request.FilePart(id, room, sha256, offset, part), FileOffsetAnswer.class))
-        .offset();
-  }
-
-  private static boolean end(TestClient client, String room, byte[] content) {
-    return TestClient.await(
-            client.ask(
-                id -> new Request.FileEnd(id, room, Digests.sha256Hex(content)),
-                FileStateAnswer.class))
-        .ready();
-  }
-
-  private static void bring(TestClient client, String room, byte[] content) {
-    String sha256 = Digests.sha256Hex(content);
-    long there = begin(client, room, content);
-    while (there < content.length) {
-      there = part(client, room, sha256, content, there);
-    }
-    await().atMost(TestClient.LIMIT).until(() -> end(client, room, content));
-  }
-
-  private static byte[] got(TestClient client, String room, byte[] content) {
-    String sha256 = Digests.sha256Hex(content);
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    FileAnswer answer;
-    do {
-      long offset = bytes.size();
-      answer =
-          TestClient.await(
-              client.ask(
-                  id -> new Request.FileContent(id, room, sha256, offset), FileAnswer.class));
-      bytes.writeBytes(answer.part());
-    } while (bytes.size() < answer.size());
-    return bytes.toByteArray();
-  }
 
   @Test
   void aFileIsSentListedAndGotAndTheRecordNamesIt(TestBed bed) throws Exception {
@@ -268,7 +204,9 @@ class FileIT {
       return List.of();
     }
     try (Stream<Path> all = Files.walk(files)) {
-      return all.filter(Files::isRegularFile).toList();
+      return all.filter(Files::isRegularFile)
+          .filter(file -> !file.endsWith("securechat-folder"))
+          .toList();
     }
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import org.securechat.protocol.application.Kinds;
 import org.securechat.protocol.application.Request;
 import org.securechat.protocol.crypto.PasswordKey;
 import org.securechat.protocol.crypto.SecretBytes;
+import org.securechat.protocol.file.OwnerOnly;
 
 /** Servers of one cluster, on this machine and on the database of this build. */
 final class Cluster implements AutoCloseable {
@@ -116,7 +118,11 @@ final class Cluster implements AutoCloseable {
 
   private ServerProcess.Launch launch(int number, int port) {
     ServerProcess.Launch launch =
-        bed.launch().data(bed.folder().resolve("data-" + number)).port(port);
+        bed.launch()
+            .data(bed.folder().resolve("data-" + number))
+            .environment("SECURECHAT_FILES_FOLDER", sharedFolder().toString())
+            .environment("SECURECHAT_FILES_SHARED", "true")
+            .port(port);
     if (networks == null) {
       return launch.with("--cluster", "north", "--cluster-address", "127.0.0.1:0");
     }
@@ -131,6 +137,16 @@ final class Cluster implements AutoCloseable {
             "jdbc:mysql://" + networks.host() + ":" + gates.get(number).port() + "/securechat")
         .with("--cluster", "north", "--cluster-address", networks.toServers(number) + ":0")
         .with("--bind", networks.toClients(number));
+  }
+
+  private Path sharedFolder() {
+    try {
+      Path folder = bed.folder().resolve("files");
+      OwnerOnly.createFolder(folder);
+      return folder;
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   DatabaseServer database() {

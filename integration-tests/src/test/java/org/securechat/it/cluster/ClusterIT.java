@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.securechat.it.client.FileTransfers;
 import org.securechat.it.client.RoomView;
 import org.securechat.it.client.TestClient;
 import org.securechat.it.cluster.Team.Conversation;
@@ -22,6 +23,7 @@ import org.securechat.protocol.application.Answer;
 import org.securechat.protocol.application.Request;
 import org.securechat.protocol.application.ServerMessage;
 import org.securechat.protocol.application.Visibility;
+import org.securechat.protocol.crypto.Digests;
 import org.securechat.protocol.name.Names;
 
 /** Three servers on one database, with one record. */
@@ -210,6 +212,28 @@ class ClusterIT {
       await().atMost(SOON).until(() -> hasSaid(1, "SC-N007"));
       talk.awaitMore(20);
       talk.assertThatNothingIsLost(BACK);
+    }
+  }
+
+  @Test
+  void fileThatWasBegunOnAServerThatDiesIsFinishedOnAnotherAndReadOnAThird() {
+    Team team = Team.of(cluster);
+    String room = team.room();
+    byte[] content = FileTransfers.content(3 * FileTransfers.PART);
+    FileTransfers.begin(team.client(0), room, content);
+    FileTransfers.part(team.client(0), room, Digests.sha256Hex(content), content, 0);
+
+    cluster.kill(0);
+    try {
+      team.client(0).ending();
+      TestClient back = cluster.login(1, team.people().getFirst());
+      assertThat(FileTransfers.begin(back, room, content)).isEqualTo(FileTransfers.PART);
+      FileTransfers.bring(back, room, content);
+      TestClient.await(back.say(room, FileTransfers.file(content)));
+
+      assertThat(FileTransfers.got(team.client(2), room, content)).isEqualTo(content);
+    } finally {
+      cluster.start(0);
     }
   }
 
