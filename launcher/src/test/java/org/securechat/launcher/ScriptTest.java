@@ -58,7 +58,7 @@ class ScriptTest {
         return "";
       }
       String mapped = Files.readString(maps);
-      return mapped.contains("server.aot") || mapped.contains(".jsa") && mapped.contains("client-")
+      return mapped.contains("server.aot") || mapped.contains("securechat/client-")
           ? " cached"
           : "";
     }
