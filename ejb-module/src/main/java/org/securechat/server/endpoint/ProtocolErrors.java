@@ -74,7 +74,14 @@ public final class ProtocolErrors {
       case INVALID_ROOM -> ErrorCode.BAD_REQUEST;
       case NAME_TAKEN -> ErrorCode.NAME_TAKEN;
       case NO_SUCH_ROOM -> ErrorCode.NO_SUCH_ROOM;
-      case NOT_PERMITTED, ARCHIVED, BANNED, READ_ONLY, MODERATORS_INVITE -> ErrorCode.FORBIDDEN;
+      case NOT_PERMITTED,
+          ARCHIVED,
+          MEMBERS_ONLY,
+          INVITED_ONLY,
+          BANNED,
+          READ_ONLY,
+          MODERATORS_INVITE ->
+          ErrorCode.FORBIDDEN;
       case NO_SUCH_MESSAGE -> ErrorCode.NO_SUCH_MESSAGE;
       case NO_SUCH_USER -> ErrorCode.NO_SUCH_USER;
       case BLOCKED -> ErrorCode.BLOCKED;
@@ -235,6 +242,8 @@ public final class ProtocolErrors {
       case TOO_MANY_RESTRICTED ->
           "the room has as many of these as one may; lift one that is not needed first";
       case TOO_MANY_PINS -> "the room has as many pinned messages as one may; unpin one first";
+      case MEMBERS_ONLY -> "you are not in this room";
+      case INVITED_ONLY -> "only users who are invited enter this room";
       case BANNED -> "this user is banned from the room, by its moderators";
       case READ_ONLY -> "only the owner and moderators write in this room";
       case MODERATORS_INVITE -> "only the owner and moderators of a room invite to it here";

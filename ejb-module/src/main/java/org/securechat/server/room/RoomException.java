@@ -17,6 +17,10 @@ public sealed class RoomException extends DomainException permits SupersededExce
     NO_SUCH_ROOM,
     /** The user may not do this in this room. */
     NOT_PERMITTED,
+    /** The user is not in the room. */
+    MEMBERS_ONLY,
+    /** Only who is invited enters the room. */
+    INVITED_ONLY,
     /** The user is banned from the room. */
     BANNED,
     /** Only the owner and moderators write in the room. */

@@ -80,15 +80,19 @@ public class RoomService {
    * A user enters a room: any public one, an announced or private one by invitation.
    *
    * @return empty if the user is in it already
-   * @throws RoomException {@code NO_SUCH_ROOM}; {@code NOT_PERMITTED} if the room is closed, or
-   *     announced and the user not invited; {@code TOO_MANY_MEMBERSHIPS}
+   * @throws RoomException {@code NO_SUCH_ROOM}, {@code ARCHIVED}, {@code INVITED_ONLY}, {@code
+   *     TOO_MANY_MEMBERSHIPS}
    */
   public Optional<MembershipChange> join(AuthenticatedUser user, String name) {
     RoomAccess room = visible(user.id(), name);
     if (room.isMember()) {
       return Optional.empty();
     }
-    require(room.mayJoin(), "the room is closed, or entered by invitation");
+    if (!room.mayJoin()) {
+      throw room.isArchived()
+          ? new RoomException(Reason.ARCHIVED, "archived")
+          : new RoomException(Reason.INVITED_ONLY, "entered by invitation");
+    }
     limits.checkMemberships(rooms.countMemberships(user.id()));
     Instant now = clock.instant();
     return Optional.of(
@@ -216,23 +220,24 @@ public class RoomService {
   /**
    * Finds a room that the user may read.
    *
-   * @throws RoomException {@code NO_SUCH_ROOM}; {@code NOT_PERMITTED} if the user is not a member
+   * @throws RoomException {@code NO_SUCH_ROOM}, {@code MEMBERS_ONLY}
    */
   public RoomAccess requireReader(String name, UUID userId) {
     RoomAccess room = visible(userId, name);
-    require(room.mayRead(), "not a member");
+    requireMember(room);
     return room;
   }
 
   /**
    * Finds a room that the user may write to.
    *
-   * @throws RoomException {@code NO_SUCH_ROOM}; {@code NOT_PERMITTED} if the user is not a member
-   *     or the room is closed
+   * @throws RoomException {@code NO_SUCH_ROOM}, {@code MEMBERS_ONLY}; {@code NOT_PERMITTED} if the
+   *     room is closed
    */
   public RoomAccess requireWriter(String name, UUID userId) {
     RoomAccess room = visible(userId, name);
-    require(room.mayWrite(), "not a member, or the room is closed");
+    requireMember(room);
+    require(room.mayWrite(), "the room is closed");
     return room;
   }
 
@@ -257,6 +262,12 @@ public class RoomService {
 
   private static AuthenticatedUser identified(User user) {
     return new AuthenticatedUser(user.id(), user.username());
+  }
+
+  private static void requireMember(RoomAccess room) {
+    if (!room.mayRead()) {
+      throw new RoomException(Reason.MEMBERS_ONLY, "not a member");
+    }
   }
 
   static void require(boolean permitted, String otherwise) {

@@ -220,8 +220,7 @@ class MembershipServiceTest {
     once(() -> chat.rooms.archive("lobby"));
 
     refuses(
-        Reason.NOT_PERMITTED,
-        () -> chat.memberships.join(bob.session, new Request.Join(1, "lobby")));
+        Reason.ARCHIVED, () -> chat.memberships.join(bob.session, new Request.Join(1, "lobby")));
     assertThat(chat.lines("lobby")).isEqualTo(1);
   }
 

@@ -171,6 +171,8 @@ public final class Problems {
       case NO_SUCH_ROOM -> ProblemKind.NOT_FOUND;
       case NOT_PERMITTED,
           ARCHIVED,
+          MEMBERS_ONLY,
+          INVITED_ONLY,
           BANNED,
           READ_ONLY,
           MODERATORS_INVITE,
