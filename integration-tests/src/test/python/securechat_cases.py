@@ -444,9 +444,9 @@ def speaking(name, verdict, code, *lines, first=1, before=lambda room: None, fil
     return case(verdict, code)(function)
 
 
-for kind_ in ("message/2", "reply/1", "edit/1", "retraction/1", "reaction/1", "removal/1", "read/1"):
+for kind_ in ("message/2", "reply/1", "edit/1", "retraction/1", "reaction/1", "removal/1", "read/1", "file/1"):
     # A program says what a person says, and says so.
-    at_ = None if kind_ in ("message/2", "read/1") else 3
+    at_ = None if kind_ in ("message/2", "read/1", "file/1") else 3
     speaking("bot_" + kind_.split("/")[0], VERIFIED, "", ("bot-" + kind_, at_))
     speaking(f"bot_{kind_.split('/')[0]}_with_a_field_more", FAILED, "payload", ("bot-" + kind_, at_, {"bot": True}))
 for kind_ in ("edit/1", "retraction/1", "removal/1"):
@@ -459,6 +459,12 @@ speaking("bot_of_a_bot", NEWER, "", ("bot-bot-message/1", None, {"text": "x"}))
 speaking("bot_with_the_name_of_an_event", NEWER, "", ("bot-event/1", None, {"text": "x"}))
 speaking("bot_is_answered_and_edits", VERIFIED, "", (
     "bot-message/1", None, {"text": "x"}), ("reply/1", 6, {"by": "bob"}), ("edit/1", 6), ("bot-edit/1", 6))
+for kind_ in ("reply/1", "edit/1", "retraction/1", "reaction/1", "removal/1"):
+    # What can be said about a file can be said whoever has sent it, a person or a program.
+    verdict_ = (FAILED, "history") if kind_ == "edit/1" else (VERIFIED, "")
+    for of_, by_ in (("bot-", ""), ("", "bot-"), ("bot-", "bot-")):
+        speaking(f"{by_}{kind_.split('/')[0]}_about_a_{of_}file".replace("-", "_"), *verdict_,
+                 (of_ + "file/1", None), (by_ + kind_, 6))
 speaking("bot_edits_a_reaction", FAILED, "history", ("bot-reaction/1", 3), ("bot-edit/1", 6))
 
 

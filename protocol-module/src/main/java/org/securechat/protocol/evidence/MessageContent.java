@@ -71,10 +71,11 @@ public sealed interface MessageContent {
 
   /**
    * Whether a line of one kind can be about a line of the other: about a message, and no edit about
-   * a file, whose content nobody can correct by words.
+   * a file, whose content nobody can correct by words. Whether people or programs say them makes no
+   * difference.
    */
   static boolean canBeAbout(Kind kind, Kind of) {
-    return isMessage(of) && !(kind.equals(Kind.EDIT) && of.equals(Kind.FILE));
+    return isMessage(of) && !(kind.ofPeople().equals(Kind.EDIT) && of.ofPeople().equals(Kind.FILE));
   }
 
   /** Whether only the author of a message can say something of this kind about it. */

@@ -158,4 +158,14 @@ class MessageContentTest {
             assertThat(payload(content) + " " + content)
                 .doesNotContain(content.words().orElseThrow()));
   }
+
+  /** What a program sends is what a person sends, and says so. */
+  @ParameterizedTest
+  @CsvSource({"edit,file", "edit,bot-file", "bot-edit,file", "bot-edit,bot-file"})
+  void noFileIsEditedWhoeverSentIt(String kind, String of) throws Exception {
+    assertThat(MessageContent.canBeAbout(new Kind(kind, 1), new Kind(of, 1))).isFalse();
+    assertThat(
+            MessageContent.canBeAbout(new Kind(kind.replace("edit", "reply"), 1), new Kind(of, 1)))
+        .isTrue();
+  }
 }
