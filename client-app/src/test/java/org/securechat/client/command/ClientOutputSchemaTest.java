@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.securechat.client.scripted.ScriptedServer;
 import org.securechat.client.session.Fault;
 import org.securechat.client.session.MessageBody;
 import org.securechat.client.session.RoomMessage;
@@ -209,13 +210,7 @@ class ClientOutputSchemaTest extends ServerCommandsTest {
   }
 
   private static Entry withChain(Entry entry) {
-    return new Entry(
-        entry.room(),
-        entry.position(),
-        entry.receivedAt(),
-        entry.line(),
-        "0".repeat(64),
-        entry.message());
+    return ScriptedServer.underAnotherChain(entry);
   }
 
   static Stream<MessageBody> bodies() {

@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.securechat.protocol.application.Entry;
+import org.securechat.client.scripted.ScriptedServer;
 import org.securechat.protocol.json.Json;
 
 class ConversationCommandsTest extends ServerCommandsTest {
@@ -136,15 +136,7 @@ class ConversationCommandsTest extends ServerCommandsTest {
   void aLieIsPrintedAndEndsWithOne() {
     lobby();
     run("alice", "send", "--room", "lobby", "truth");
-    server.lie(entry ->
-        Optional.of(
-            new Entry(
-                entry.room(),
-                entry.position(),
-                entry.receivedAt(),
-                entry.line(),
-                "0".repeat(64),
-                entry.message())));
+    server.lie(entry -> Optional.of(ScriptedServer.underAnotherChain(entry)));
     CommandRun history = run("bob", "history", "lobby");
     assertThat(history.code()).isEqualTo(1);
     assertThat(history.out()).contains("the chain value does not follow from the line before");

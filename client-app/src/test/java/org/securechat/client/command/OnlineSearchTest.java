@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.securechat.client.scripted.ScriptedServer;
 import org.securechat.protocol.application.Answer;
 import org.securechat.protocol.application.Entry;
 import org.securechat.protocol.evidence.EvidenceException;
@@ -213,14 +214,7 @@ class OnlineSearchTest extends KeptRoomsTest {
     server.lie(entry ->
         entry.position() < 4
             ? Optional.of(entry)
-            : Optional.of(
-                new Entry(
-                    entry.room(),
-                    entry.position(),
-                    entry.receivedAt(),
-                    entry.line(),
-                    "0".repeat(64),
-                    entry.message())));
+            : Optional.of(ScriptedServer.underAnotherChain(entry)));
 
     String out = chat("/search invoice");
 

@@ -190,6 +190,17 @@ public final class ScriptedServer implements AutoCloseable {
     lie = how;
   }
 
+  /** The same line with a chain value that no line of the room has. */
+  public static Entry underAnotherChain(Entry entry) {
+    return new Entry(
+        entry.room(),
+        entry.position(),
+        entry.receivedAt(),
+        entry.line(),
+        "0".repeat(64),
+        entry.message());
+  }
+
   /** From now on answers to searches go out as this makes them; empty refuses. */
   public void lieInSearches(Function<Answer.SearchAnswer, Optional<Answer.SearchAnswer>> how) {
     searchLie = how;

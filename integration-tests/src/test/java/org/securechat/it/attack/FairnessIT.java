@@ -109,16 +109,30 @@ class FairnessIT {
     }
   }
 
+  /** A room of 200 long lines of the one, in which both are. */
+  private static String longRoom(Person author, Person guest) {
+    String room = TestBed.name("long");
+    author.client().create(room, Visibility.PUBLIC);
+    guest.client().join(room);
+    List<CompletableFuture<Answer.SentAnswer>> lines =
+        Stream.generate(() -> author.client().say(room, "x".repeat(1_000))).limit(200).toList();
+    lines.forEach(TestClient::await);
+    return room;
+  }
+
+  /** What people do most, and how long each took. */
+  private static List<Duration> usual(Person honest, String room) {
+    return List.of(
+        time(() -> ping(honest.client())),
+        time(() -> honest.client().say(room, "hello")),
+        time(() -> history(honest.client(), room)));
+  }
+
   @Test
   void slowReadsOfOneUserHoldUpNobody() throws Exception {
     Person mallory = bed.person("mallory");
     Person honest = bed.person("honest");
-    String room = TestBed.name("long");
-    mallory.client().create(room, Visibility.PUBLIC);
-    honest.client().join(room);
-    List<CompletableFuture<Answer.SentAnswer>> lines =
-        Stream.generate(() -> mallory.client().say(room, "x".repeat(1_000))).limit(200).toList();
-    lines.forEach(TestClient::await);
+    String room = longRoom(mallory, honest);
 
     Attack attack = new Attack();
     for (int i = 0; i < CONNECTIONS; i++) {
@@ -131,9 +145,7 @@ class FairnessIT {
 
     List<Duration> took = new ArrayList<>();
     for (int i = 0; i < 15; i++) {
-      took.add(time(() -> ping(honest.client())));
-      took.add(time(() -> honest.client().say(room, "hello")));
-      took.add(time(() -> history(honest.client(), room)));
+      took.addAll(usual(honest, room));
     }
     assertThat(honest.client().receipt(room)).isNotNull();
 
@@ -146,12 +158,7 @@ class FairnessIT {
   void searchesOfOneUserHoldUpNobody() throws Exception {
     Person mallory = bed.person("mallory");
     Person honest = bed.person("honest");
-    String room = TestBed.name("searched");
-    mallory.client().create(room, Visibility.PUBLIC);
-    honest.client().join(room);
-    List<CompletableFuture<Answer.SentAnswer>> lines =
-        Stream.generate(() -> mallory.client().say(room, "x".repeat(1_000))).limit(200).toList();
-    lines.forEach(TestClient::await);
+    String room = longRoom(mallory, honest);
 
     Attack attack = new Attack();
     for (int i = 0; i < SEARCHING; i++) {
@@ -162,9 +169,7 @@ class FairnessIT {
 
     List<Duration> took = new ArrayList<>();
     for (int i = 0; i < 15; i++) {
-      took.add(time(() -> ping(honest.client())));
-      took.add(time(() -> honest.client().say(room, "hello")));
-      took.add(time(() -> history(honest.client(), room)));
+      took.addAll(usual(honest, room));
       took.add(time(() -> search(honest.client(), room)));
     }
 
