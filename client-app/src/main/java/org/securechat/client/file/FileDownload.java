@@ -1,7 +1,6 @@
 package org.securechat.client.file;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -10,8 +9,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import org.securechat.client.ClientException;
 import org.securechat.client.session.ChatSession;
 import org.securechat.protocol.application.Answer.FileAnswer;
@@ -26,7 +23,6 @@ import org.securechat.protocol.file.OwnerOnly;
  * is there is overwritten. For one use.
  */
 public final class FileDownload {
-  private static final int BUFFER = 1 << 16;
   private static final int MOST_NAMES = 1_000;
 
   private final ChatSession session;
@@ -68,7 +64,7 @@ public final class FileDownload {
         FileLock _ = lock(channel, partial)) {
       fetch(channel);
       channel.force(true);
-      if (!hash(partial).equals(file.sha256())) {
+      if (!Digests.sha256Hex(partial).equals(file.sha256())) {
         Files.delete(partial);
         throw new ClientException(
             "what the server gave is not the file that its author has signed",
@@ -134,17 +130,6 @@ public final class FileDownload {
     while (bytes.hasRemaining()) {
       channel.write(bytes, offset + bytes.position());
     }
-  }
-
-  private static String hash(Path path) throws IOException {
-    MessageDigest digest = Digests.fresh();
-    byte[] buffer = new byte[BUFFER];
-    try (InputStream in = Files.newInputStream(path)) {
-      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        digest.update(buffer, 0, read);
-      }
-    }
-    return HexFormat.of().formatHex(digest.digest());
   }
 
   /** Takes the first name that is free, by making an empty file of it. */

@@ -286,7 +286,7 @@ final class SyncedRoom {
         }
         kept.add(kept(entry, result));
         listener.message(
-            message(taken.line(), result, joined(taken.findings(), result.findings()), live),
+            message(name, taken.line(), result, joined(taken.findings(), result.findings()), live),
             Optional.of(transcript.chain()));
       }
       case RoomTranscript.Step.Refused refused -> {
@@ -362,15 +362,7 @@ final class SyncedRoom {
       TranscriptLine line = TranscriptLine.parse(entry.line());
       MessageCheck.Result result = check.check(place, line, entry.message());
       return new RoomMessage.Found(
-          new RoomMessage(
-              room,
-              line.position(),
-              line.receivedAt(),
-              line.sender(),
-              result.body(),
-              joined(findings, result.findings()),
-              false),
-          placed);
+          message(room, line, result, joined(findings, result.findings()), false), placed);
     } catch (EvidenceException e) {
       // Entries are read with their lines.
       throw new ClientException("a line that was found cannot be read: " + e.getMessage(), e);
@@ -436,7 +428,7 @@ final class SyncedRoom {
                 .map(payload -> new SignedMessage(payload, line.signatureBytes()));
         MessageCheck.Result result = check.check(then, line, message);
         heard.heard(line.position(), result.body());
-        messages.add(message(line, result, result.findings(), false));
+        messages.add(message(name, line, result, result.findings(), false));
       }
       return messages;
     } catch (IOException | EvidenceException e) {
@@ -447,12 +439,13 @@ final class SyncedRoom {
     }
   }
 
-  private RoomMessage message(
+  private static RoomMessage message(
+      String room,
       TranscriptLine line,
       MessageCheck.Result result,
       List<TranscriptFinding> findings,
       boolean live) {
     return new RoomMessage(
-        name, line.position(), line.receivedAt(), line.sender(), result.body(), findings, live);
+        room, line.position(), line.receivedAt(), line.sender(), result.body(), findings, live);
   }
 }

@@ -10,13 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
-import org.securechat.protocol.crypto.Digests;
 import org.securechat.protocol.file.OwnerOnly;
 import org.securechat.server.file.FileRecords.Upload;
 
@@ -26,8 +23,6 @@ import org.securechat.server.file.FileRecords.Upload;
  * takes a copy that nobody else writes to, {@code checking/NAME.USER.LIFE}.
  */
 final class IncomingFolder {
-  private static final int BUFFER = 1 << 16;
-
   private final Path incoming;
   private final Path checking;
   private final boolean isShared;
@@ -117,18 +112,6 @@ final class IncomingFolder {
 
   private Path copyOf(Upload upload) {
     return checking.resolve(upload.key().storedName() + "." + upload.owner() + "." + life);
-  }
-
-  /** The hash of a file, in hexadecimal digits. */
-  static String hash(Path file) throws IOException {
-    MessageDigest digest = Digests.fresh();
-    byte[] buffer = new byte[BUFFER];
-    try (InputStream in = Files.newInputStream(file)) {
-      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        digest.update(buffer, 0, read);
-      }
-    }
-    return HexFormat.of().formatHex(digest.digest());
   }
 
   /** Has a file written to the disk. */

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.securechat.protocol.crypto.Digests;
 import org.securechat.server.DomainException;
 import org.securechat.server.audit.AuditAction;
 import org.securechat.server.audit.AuditEvent;
@@ -153,7 +154,7 @@ public class UploadChecks {
   }
 
   private void requireContent(Upload upload, Path taken, long size) throws IOException {
-    if (Files.size(taken) != size || !IncomingFolder.hash(taken).equals(upload.key().sha256())) {
+    if (Files.size(taken) != size || !Digests.sha256Hex(taken).equals(upload.key().sha256())) {
       drop(upload);
       throw new FileException(Reason.OTHER_CONTENT, "its hash is another one");
     }

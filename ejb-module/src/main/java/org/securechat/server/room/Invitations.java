@@ -63,7 +63,7 @@ public class Invitations {
   public Optional<MembershipChange> invite(AuthenticatedUser member, String name, String username) {
     RoomAccess room = rooms.visible(member.id(), name);
     RoomService.require(room.mayInvite(), "not a member, or not a room to invite to");
-    limits.checkInviter(room.terms().role());
+    limits.checkInviter(() -> room.terms().role());
     AuthenticatedUser invited = rooms.reachable(member, username);
     if (access.access(name, invited.id()).filter(RoomAccess::isMemberOrInvited).isPresent()) {
       return Optional.empty();

@@ -31,7 +31,7 @@ final class Inviting extends DecidedChange {
     if (rooms.isMember(roomId(), subjectId()) || rooms.isInvited(roomId(), subjectId())) {
       throw new SupersededException("the user is a member or invited already");
     }
-    limits.checkInviter(rooms.role(roomId(), actorId()));
+    limits.checkInviter(() -> rooms.role(roomId(), actorId()));
     Moderators.requireNotBanned(rooms, roomId(), subjectId(), decidedAt());
     limits.checkInvitationsFromOne(rooms.countFrom(subjectId(), actorId()));
     limits.checkInvitations(rooms.countOpen(subjectId()));

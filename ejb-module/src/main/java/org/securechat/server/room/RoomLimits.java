@@ -1,6 +1,7 @@
 package org.securechat.server.room;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.securechat.protocol.application.RoomRole;
 import org.securechat.server.room.RoomException.Reason;
 
@@ -51,8 +52,13 @@ public record RoomLimits(
     check(present, blocked, Reason.TOO_MANY_BLOCKED);
   }
 
-  void checkInviter(Optional<RoomRole> role) {
-    if (!membersInvite && role.filter(own -> own != RoomRole.MEMBER).isEmpty()) {
+  /**
+   * Whether somebody may invite.
+   *
+   * @param role is asked for only where it decides
+   */
+  void checkInviter(Supplier<Optional<RoomRole>> role) {
+    if (!membersInvite && role.get().filter(own -> own != RoomRole.MEMBER).isEmpty()) {
       throw new RoomException(Reason.MODERATORS_INVITE, "an ordinary member");
     }
   }

@@ -101,6 +101,11 @@ class MemberSearchTest {
         1, room, Optional.of(words), Optional.empty(), OptionalLong.empty(), 100);
   }
 
+  private static Request.Search linesOf(String sender) {
+    return new Request.Search(
+        1, "plans", Optional.empty(), Optional.of(sender), OptionalLong.empty(), 10);
+  }
+
   private void say(String sender, String... texts) {
     List<LineRequest> lines = new ArrayList<>();
     for (String text : texts) {
@@ -183,19 +188,7 @@ class MemberSearchTest {
                             OptionalLong.empty(),
                             10))))
         .containsExactly(3L);
-    assertThat(
-            positions(
-                search()
-                    .find(
-                        bob.session,
-                        new Request.Search(
-                            1,
-                            "plans",
-                            Optional.empty(),
-                            Optional.of("alice"),
-                            OptionalLong.empty(),
-                            10))))
-        .containsExactly(2L, 1L);
+    assertThat(positions(search().find(bob.session, linesOf("alice")))).containsExactly(2L, 1L);
   }
 
   @ParameterizedTest
@@ -238,19 +231,7 @@ class MemberSearchTest {
         .join();
 
     assertThat(positions(search().find(bob.session, words("plans", "needle")))).containsExactly(2L);
-    assertThat(
-            positions(
-                search()
-                    .find(
-                        bob.session,
-                        new Request.Search(
-                            1,
-                            "plans",
-                            Optional.empty(),
-                            Optional.of("alice"),
-                            OptionalLong.empty(),
-                            10))))
-        .containsExactly(2L);
+    assertThat(positions(search().find(bob.session, linesOf("alice")))).containsExactly(2L);
   }
 
   @Test

@@ -1,5 +1,9 @@
 package org.securechat.protocol.crypto;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 
@@ -8,6 +12,7 @@ public final class Digests {
   /** Characters of a hexadecimal SHA-256. */
   public static final int HEX_LENGTH = 64;
 
+  private static final int BUFFER = 1 << 16;
   private static final HexFormat HEX = HexFormat.of();
 
   private Digests() {}
@@ -29,6 +34,22 @@ public final class Digests {
   /** {@link #sha256} in lower-case hexadecimal, 64 characters. */
   public static String sha256Hex(byte[]... parts) {
     return HEX.formatHex(sha256(parts));
+  }
+
+  /**
+   * The digest of a whole file, of which a piece is in memory at a time, in lower-case hexadecimal.
+   *
+   * @throws IOException if it cannot be read
+   */
+  public static String sha256Hex(Path file) throws IOException {
+    MessageDigest digest = fresh();
+    byte[] buffer = new byte[BUFFER];
+    try (InputStream in = Files.newInputStream(file)) {
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        digest.update(buffer, 0, read);
+      }
+    }
+    return HEX.formatHex(digest.digest());
   }
 
   /** Whether the text is what {@link #sha256Hex} can return: 64 lower-case hexadecimal digits. */
